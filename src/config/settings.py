@@ -1,0 +1,150 @@
+"""All settings of an installation, read once from the environment; a wrong value fails loudly.
+
+`TAICHO_HOME` holds everything that belongs to this installation (database, keys, secret, backups). `taicho` (the
+command) prepares it and sets `DATABASE_URL`; an office with its own PostgreSQL server sets `DATABASE_URL` itself.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from environs import Env
+from psycopg.conninfo import conninfo_to_dict
+
+from config.secret import secret
+
+env = Env()
+
+TAICHO_HOME: Path = Path(env.str("TAICHO_HOME", "var")).absolute()
+TAICHO_DRILL: bool = env.bool("TAICHO_DRILL", False)
+"""True in a drill database ("DIỄN TẬP" on every screen); never switched on live rows (house D14)."""
+TAICHO_HTTPS: bool = env.bool("TAICHO_HTTPS", not TAICHO_DRILL)
+TAICHO_KEYS: Path = Path(env.str("TAICHO_KEYS", str(TAICHO_HOME / "keys")))
+
+DEBUG: bool = env.bool("TAICHO_DEBUG", False)
+SHOW_COMPONENTS: bool = env.bool("TAICHO_SHOW_COMPONENTS", DEBUG or TAICHO_DRILL)
+SECRET_KEY: str = secret("TAICHO_SECRET_KEY", TAICHO_HOME / "secret-key")
+ALLOWED_HOSTS: list[str] = env.list("TAICHO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("TAICHO_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_cotton",
+    "django_tables2",
+    "django_filters",
+    "treebeard",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "taicho.kernel",
+    "taicho.ui",
+    "taicho.accounts",
+    "taicho.organisation",
+    "taicho.desks",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    """Translate a `postgresql://` address into Django's database settings, with the time limits of trust.md 8."""
+    given = conninfo_to_dict(url)
+    limits = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s -c synchronous_commit=on"
+    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    database: dict[str, object] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {k: v for k, v in given.items() if k not in named} | {"options": limits},
+    }
+    return database | {name: str(given[k]) for k, name in named.items() if given.get(k)}
+
+
+DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"))}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"}}
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = TAICHO_HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TAICHO_HTTPS
+SESSION_COOKIE_NAME = "__Host-taicho" if TAICHO_HTTPS else "taicho"
+CSRF_COOKIE_NAME = "__Host-taicho-csrf" if TAICHO_HTTPS else "taicho-csrf"
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if TAICHO_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TAICHO_HTTPS
+SECURE_SSL_REDIRECT = TAICHO_HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("TAICHO_LOG_LEVEL", "INFO")},
+}

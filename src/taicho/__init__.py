@@ -1,0 +1,1 @@
+"""Tại Chỗ: epidemic prevention and response in a hierarchy of public offices."""

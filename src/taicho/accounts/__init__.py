@@ -1,0 +1,1 @@
+"""Accounts, credentials, second factor, devices, security log, timed administrator rights."""

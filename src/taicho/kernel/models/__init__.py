@@ -1,0 +1,8 @@
+"""Rows of the kernel."""
+
+from taicho.kernel.models.audit_entry import AuditEntry
+from taicho.kernel.models.drill_clock import DrillClock
+from taicho.kernel.models.news_item import NewsDelivery, NewsItem
+from taicho.kernel.models.record import Record
+
+__all__ = ["AuditEntry", "DrillClock", "NewsDelivery", "NewsItem", "Record"]

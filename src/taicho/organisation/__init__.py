@@ -1,0 +1,1 @@
+"""Units, persons, posts, delegations, standing bodies, outside authorities, sites; builds the Actor."""

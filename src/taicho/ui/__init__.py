@@ -1,0 +1,1 @@
+"""Components, tables, forms, print sheets, tokens and the shell around every page."""

@@ -99,6 +99,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"))}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"}}
 
 LANGUAGE_CODE = "vi"
@@ -146,5 +147,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.str("TAICHO_LOG_LEVEL", "INFO")},
 }
+LOGIN_URL = "/dang-nhap"

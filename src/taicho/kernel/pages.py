@@ -56,8 +56,8 @@ def page(
     """Declare a page. `read` permits GET and HEAD, `write` permits POST; what is not declared answers 405.
 
     `find(actor, **route)` returns the object inside the actor's scope or raises DoesNotExist (404, which tells
-    nothing); it is handed to the view after the request, and the policies see it. Reading runs in a read-only transaction,
-    writing in an atomic one. Someone not signed in is sent to the entrance, unless the policy is `anyone`.
+    nothing); it is handed to the view after the request, and the policies see it. Reading runs in a read-only
+    transaction, writing in an atomic one. Someone not signed in is sent to the entrance, unless the policy is `anyone`.
     """
     declaration = Declaration(read, write, find)
 

@@ -12,6 +12,7 @@ from environs import Env
 from psycopg.conninfo import conninfo_to_dict
 
 from config.secret import secret
+from config.sign_in import *  # noqa: F403
 
 env = Env()
 
@@ -99,6 +100,7 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"))}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"}}
 
 LANGUAGE_CODE = "vi"
@@ -146,5 +148,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.str("TAICHO_LOG_LEVEL", "INFO")},
 }
+LOGIN_URL = "/dang-nhap"

@@ -1,1 +1,1 @@
-"""The ground under every room: clock, actor, pages, refusals, audit, news, intake, encrypted fields, Vietnamese text."""
+"""The ground under every room: clock, actor, pages, refusals, audit, news, intake, encryption, Vietnamese text."""

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import reverse
+from django.shortcuts import resolve_url
 
 from taicho.kernel.policy import Policy, policy
 
@@ -53,9 +55,9 @@ def page(
 ) -> Callable[[View], View]:
     """Declare a page. `read` permits GET and HEAD, `write` permits POST; what is not declared answers 405.
 
-    `find(actor, **route)` returns the object inside the actor's scope or raises DoesNotExist (404, which tells nothing);
-    it is handed to the view after the request, and the policies see it. Reading runs in a read-only transaction,
-    writing in an atomic one. Someone not signed in is sent to the entrance, unless the policy is `anyone`.
+    `find(actor, **route)` returns the object inside the actor's scope or raises DoesNotExist (404, which tells
+    nothing); it is handed to the view after the request, and the policies see it. Reading runs in a read-only
+    transaction, writing in an atomic one. Someone not signed in is sent to the entrance, unless the policy is `anyone`.
     """
     declaration = Declaration(read, write, find)
 
@@ -102,6 +104,4 @@ def _make_read_only() -> None:
 
 def _to_entrance(request: HttpRequest) -> HttpResponse:
     """Send someone who has not signed in to the entrance, coming back here afterwards."""
-    from urllib.parse import urlencode
-
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")

@@ -12,7 +12,8 @@ from taicho.kernel.refusals import NotPermitted
 class Policy(Predicate):
     """A `rules` predicate over (actor, thing) with the sentence shown when it does not hold.
 
-    Policies combine with `&` and `|`; `explain` then names the first part of an *and* that fails, or the last of an *or*.
+    Policies combine with `&` and `|`; `explain` then names the first part of an *and* that fails,
+    or the last of an *or*.
     """
 
     def __init__(
@@ -50,7 +51,7 @@ class Policy(Predicate):
 
 
 def policy(sentence: Any) -> Callable[[Callable[..., bool]], Policy]:
-    """Make a predicate `(actor, thing=None) -> bool` a policy that refuses with `sentence` (lazy translations welcome)."""
+    """Make a predicate `(actor, thing=None) -> bool` a policy that refuses with `sentence` (may be lazy)."""
 
     def make(fn: Callable[..., bool]) -> Policy:
         return Policy(fn, sentence, name=fn.__name__)

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from taicho.kernel.models.record import Record
 
-class DrillClock(models.Model):
+
+class DrillClock(Record):
     """Somebody set the drill clock: from then on it runs `offset` away from the true time."""
 
     offset = models.DurationField()

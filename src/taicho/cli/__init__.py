@@ -1,0 +1,1 @@
+"""The command `taicho`: everything an installation needs done from a terminal."""

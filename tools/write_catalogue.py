@@ -1,0 +1,94 @@
+"""Write the catalogues: every marked string of the source, with its English, compiled.
+
+Usage: python tools/write_catalogue.py [--add FILE.tsv …]     (builders only)
+
+Strings are found by Babel in Python files and, through Django's own `templatize`, in templates. The English of a
+string stands in `src/config/locale/en/LC_MESSAGES/django.po`; `--add` takes lines `vietnamese<TAB>english`. A string
+that is gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries.
+"""
+
+import io
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+SRC = ROOT / "src"
+LOCALE = SRC / "config" / "locale"
+KEYWORDS = {"gettext": None, "gettext_lazy": None, "gettext_noop": None, "_": None, "ngettext": (1, 2),
+            "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3)}  # fmt: skip
+
+
+def marked_strings() -> dict[object, str]:
+    """Every marked string of the source (a tuple for plurals) and the file it stands in."""
+    from django.utils.translation.template import templatize
+
+    found: dict[object, str] = {}
+    for path in sorted([*SRC.rglob("*.py"), *SRC.rglob("templates/**/*.html"), *SRC.rglob("templates/**/*.txt")]):
+        text = path.read_text(encoding="utf-8")
+        source = templatize(text) if "templates" in path.parts else text
+        for _, msgid, _, _ in extract("python", io.BytesIO(source.encode()), keywords=KEYWORDS):
+            found.setdefault(msgid, path.relative_to(SRC).as_posix())
+    return found
+
+
+def read(language: str) -> Catalog:
+    """The catalogue of a language as it stands, empty when there is none."""
+    path = LOCALE / language / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    """Write and compile a catalogue, the same bytes for the same words."""
+    folder = LOCALE / language / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "django.po").open("wb") as file:
+        write_po(file, catalogue, width=100, sort_output=True, omit_header=False, include_previous=False)
+    with (folder / "django.mo").open("wb") as file:
+        write_mo(file, catalogue)
+
+
+def fresh(language: str) -> Catalog:
+    """An empty catalogue with a header that is the same on every day."""
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    return Catalog(
+        locale=language, project="taicho", version="-", copyright_holder="Tại Chỗ", creation_date=day,
+        revision_date=day, header_comment="# Written by tools/write_catalogue.py", fuzzy=False,
+    )  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    """Merge, write, and say what still lacks English. Exit 1 when something does."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.path.insert(0, str(SRC))
+    english = {message.id: message.string for message in read("en") if message.id and message.string}
+    for name in arguments[1:] if arguments[:1] == ["--add"] else []:
+        for line in Path(name).read_text(encoding="utf-8").splitlines():
+            if line.count("\t") == 1:
+                vietnamese, word = line.split("\t")
+                english[vietnamese.replace("\\n", "\n")] = word.replace("\\n", "\n")
+    catalogue, missing = fresh("en"), []
+    for msgid, place in marked_strings().items():
+        single = msgid[0] if isinstance(msgid, tuple) else msgid
+        string = english.get(msgid) or english.get(single) or ""
+        if isinstance(msgid, tuple) and isinstance(string, str):
+            string = (string, string)
+        catalogue.add(msgid, string, locations=[(place, 1)])
+        if not string or string == ("", ""):
+            missing.append(f"{place}\t{single}")
+    write("en", catalogue)
+    print("\n".join(missing) or f"complete: {len(catalogue)} strings")  # noqa: T201
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel import clock
@@ -139,6 +140,15 @@ class Person(Record, Versioned):
         if self.birth_date:
             self.birth_year = self.birth_date.year
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @cached_property
+    def home_unit(self) -> Unit | None:
+        """The main unit now, else the last one; for a visitor or contact the agency that registered the record."""
+        if self.kind != PersonKind.STAFF:
+            return self.registered_in
+        main = StaffMembership.objects.filter(person=self, main=True).select_related("unit").order_by("-starts_at")
+        membership = main.in_force(clock.now()).first() or main.first()
+        return membership.unit if membership else None
 
     @property
     def staying_in(self) -> str:

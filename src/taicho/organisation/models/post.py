@@ -54,6 +54,11 @@ class Post(Record, Term):
                 violation_error_message=_("Người đứng đầu phải giữ vai trò lãnh đạo, trưởng hoặc phó của đơn vị."),
             ),
             models.CheckConstraint(
+                condition=~Q(role=PostRole.ADMINISTRATOR) | Q(ends_at__isnull=False),
+                name="organisation_administrator_is_limited_in_time",
+                violation_error_message=_("Quyền quản trị phải có ngày kết thúc."),
+            ),
+            models.CheckConstraint(
                 condition=~Q(role=PostRole.STAFF),
                 name="organisation_post_is_more_than_staff",
                 violation_error_message=_("Nhân viên không cần chức vụ: tên trong danh sách đơn vị là đủ."),

@@ -107,12 +107,14 @@ class Cluster:
             if not connection.execute("select 1 from pg_database where datname = %s", [name]).rowcount:
                 connection.execute(SQL("create database {} owner {}").format(Identifier(name), role))
 
-    def run_tool(self, tool: str, *arguments: str, **options: Any) -> "subprocess.CompletedProcess[Any]":
+    def run_tool(
+        self, tool: str, *arguments: str, check: bool = False, **options: Any
+    ) -> "subprocess.CompletedProcess[Any]":
         """Run a client program (pg_dump, pg_basebackup, …) as administrator; `options` are those of subprocess.run."""
         password = self._password(ADMINISTRATOR)
         access = {"PGHOST": str(self._socket), "PGUSER": ADMINISTRATOR, "PGPASSWORD": password}
-        options = {"check": False, "env": _environment() | access, **options}
-        return subprocess.run([self.binaries.bin / tool, *arguments], **options)
+        environment = _environment() | access
+        return subprocess.run([self.binaries.bin / tool, *arguments], check=check, env=environment, **options)
 
     def status(self) -> Status:
         """Running means: pg_ctl says so and the process is our binary on our data."""

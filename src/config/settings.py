@@ -12,6 +12,7 @@ from environs import Env
 from psycopg.conninfo import conninfo_to_dict
 
 from config.secret import secret
+from config.sign_in import *  # noqa: F403
 
 env = Env()
 

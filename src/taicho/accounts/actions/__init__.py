@@ -1,0 +1,1 @@
+"""Verbs of accounts: each one transaction, one record, one audit row."""

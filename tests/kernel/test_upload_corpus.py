@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
+
 from tests.kernel.corpus.make_hostile_uploads import (
     Outcome,
     Upload,

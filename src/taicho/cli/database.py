@@ -19,12 +19,12 @@ def bring_up_to_date(*, back_up_first: bool = True) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from taicho.cli.backup import back_up_before_migrating
+    from taicho.cli.backup import take_one
 
     if pending := pending_migrations():
         is_empty = "django_migrations" not in connection.introspection.table_names()
         if back_up_first and not is_empty:
-            back_up_before_migrating()
+            take_one()
         say(f"Đang cập nhật cấu trúc dữ liệu ({pending} bước)… / Migrating ({pending} steps)…")
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

@@ -71,6 +71,11 @@ def sentence_instead_of_traceback() -> Iterator[None]:
         sys.exit(1)
 
 
+def database_url() -> str:
+    """The address of the database at hand; `Installation.database` has set it."""
+    return os.environ["DATABASE_URL"]
+
+
 def django_ready() -> None:
     """Load the application; call it once the database address is set."""
     import django

@@ -135,7 +135,9 @@ def check(name: str, given: Mapping[str, Any], present: Mapping[str, Any]) -> di
             raise MisusedPart(f"<c-{_dashed(name)}> needs {need!r}.")
     for attribute, words in part.words.items():
         if str(present.get(attribute, "")) not in words:
-            raise MisusedPart(f"<c-{_dashed(name)}> {attribute}={present.get(attribute)!r}: use one of {_joined(words)}.")
+            raise MisusedPart(
+                f"<c-{_dashed(name)}> {attribute}={present.get(attribute)!r}: use one of {_joined(words)}."
+            )
     rest = {key: value for key, value in given.items() if key.replace("-", "_") not in part.known}
     for key in rest:
         if not part.plain or PLAIN_ATTRIBUTE.fullmatch(key) is None:

@@ -44,9 +44,7 @@ def documents() -> Iterator[Upload]:
     yield accepted("docx-letter", "Kế hoạch 40.docx", docx(*HEAD, *BODY))
     yield accepted("docx-one-line", "ghi chú.docx", docx("Đã nhận."))
     yield accepted("docx-empty-body", "trang trắng.docx", docx(""))
-    many = (
-        f"Điều {number}. Đơn vị thứ {number * 7} báo cáo trước {number % 24}h00." for number in range(3000)
-    )
+    many = (f"Điều {number}. Đơn vị thứ {number * 7} báo cáo trước {number % 24}h00." for number in range(3000))
     yield accepted("docx-3000-paragraphs", "Quy chế dài.docx", docx(*HEAD, *many))
     cells = table(("STT", "Họ và tên"), ("1", "Đặng Thị Hồng"), ("2", "Nguyễn Văn Ất"))
     yield accepted("docx-table", "Danh sách trực.docx", zipped(docx_members(paragraph("DANH SÁCH") + cells)))
@@ -87,8 +85,7 @@ def sheets() -> Iterator[Upload]:
     yield accepted("xlsx-list", "Danh sách cán bộ.xlsx", xlsx(*rows))
     yield accepted("xlsx-empty", "Sổ trống.xlsx", xlsx())
     long = (
-        (number, f"Người thứ {number * 7919 % 10007}", f"09{number * 104729 % 10**8:08d}")
-        for number in range(5000)
+        (number, f"Người thứ {number * 7919 % 10007}", f"09{number * 104729 % 10**8:08d}") for number in range(5000)
     )
     yield accepted("xlsx-5000-rows", "Danh sách lớn.xlsx", xlsx(*long))
     book = openpyxl.Workbook()
@@ -107,18 +104,14 @@ def sheets() -> Iterator[Upload]:
     sheet.row_dimensions[5].hidden = True
     sheet["B7"].hyperlink = "https://agency.invalid/"
     yield accepted("xlsx-merged-hidden-comment", "Bảng có ghi chú.xlsx", saved(book))
-    yield accepted(
-        "xlsx-signs", "Số âm.xlsx", xlsx(("Biến động",), (-3,), ("+84 912 345 678",), ("-",), ("@ Hà Nội",))
-    )
+    yield accepted("xlsx-signs", "Số âm.xlsx", xlsx(("Biến động",), (-3,), ("+84 912 345 678",), ("-",), ("@ Hà Nội",)))
     yield accepted("xlsx-wide", "Chấm công.xlsx", xlsx([f"Ngày {day}" for day in range(366)], [8] * 366))
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.cell(40_000, 3, "cuối trang")
     yield accepted("xlsx-far-cell", "Ô ở xa.xlsx", saved(book))
-    yield accepted(
-        "xlsx-nfd-name", unicodedata.normalize("NFC", "Sổ trực Đội Cấn.xlsx"), xlsx(("Ngày", "Người trực"))
-    )
+    yield accepted("xlsx-nfd-name", unicodedata.normalize("NFC", "Sổ trực Đội Cấn.xlsx"), xlsx(("Ngày", "Người trực")))
 
 
 def portables() -> Iterator[Upload]:
@@ -134,18 +127,14 @@ def portables() -> Iterator[Upload]:
     yield accepted("pdf-web-link", "Có liên kết.pdf", pdf(BODY, page=link))
     go = LINK % b"/Dest [9 0 R /Fit]"
     yield accepted("pdf-inner-link", "Có mục lục.pdf", pdf(BODY, page=go))
-    yield accepted(
-        "pdf-open-at-page", "Mở trang đầu.pdf", pdf(BODY, catalog=b"/OpenAction [6 0 R /Fit] /Lang (vi)")
-    )
+    yield accepted("pdf-open-at-page", "Mở trang đầu.pdf", pdf(BODY, catalog=b"/OpenAction [6 0 R /Fit] /Lang (vi)"))
     picture = stream(
         jpeg(200, 280),
         b" /Type /XObject /Subtype /Image /Width 200 /Height 280 /ColorSpace /DeviceGray"
         b" /BitsPerComponent 8 /Filter /DCTDecode",
     )
     drawn = [stream(b"q 595 0 0 842 0 0 cm /Scan Do Q")]
-    scan = assembled(
-        with_pages(base_objects() | {FREE: picture}, drawn, resources=b"/XObject << /Scan 6 0 R >>")
-    )
+    scan = assembled(with_pages(base_objects() | {FREE: picture}, drawn, resources=b"/XObject << /Scan 6 0 R >>"))
     yield accepted("pdf-scan-without-text", "Bản chụp.pdf", scan)
     info = {
         FREE: "<< /Title <{}> /Producer (May quet) >>".format(
@@ -175,9 +164,7 @@ def pictures() -> Iterator[Upload]:
     yield accepted("jpeg-capital-extension", "IMG_0001.JPG", jpeg(160, 120))
     yield accepted("jpeg-long-extension", "ảnh hiện trường.jpeg", jpeg(160, 120))
     yield accepted("jpeg-exif", "IMG_20210903_080000.jpg", jpeg(640, 480, extra=exif()))
-    yield accepted(
-        "jpeg-comment", "ảnh có ghi chú.jpg", jpeg(64, 64, extra=segment(0xFE, "Ghi chú".encode()))
-    )
+    yield accepted("jpeg-comment", "ảnh có ghi chú.jpg", jpeg(64, 64, extra=segment(0xFE, "Ghi chú".encode())))
     yield accepted("jpeg-8-megapixel", "Ảnh chụp sổ.jpg", jpeg(3264, 2448))
 
 
@@ -190,16 +177,12 @@ def texts() -> Iterator[Upload]:
     yield accepted("txt-nfd", "Chữ rời.txt", unicodedata.normalize("NFD", plain).encode())
     yield accepted("txt-no-last-line-end", "một dòng.txt", "Đã nhận đủ".encode())
     yield accepted("txt-long-line", "Dòng dài.txt", ("Điều này rất dài. " * 5000).encode())
-    yield accepted(
-        "txt-talks-of-html", "Hướng dẫn web.txt", "Thẻ <b> dùng để in đậm; <script> không dùng.".encode()
-    )
+    yield accepted("txt-talks-of-html", "Hướng dẫn web.txt", "Thẻ <b> dùng để in đậm; <script> không dùng.".encode())
     head = ["Họ và tên", "Năm sinh", "SĐT"]
     rows = [head, ["Đỗ Thị Mẫu", "1985", "0912.345.678"], ["Vũ Văn Ví Dụ", "1990", "+84 912 345 678"]]
     for trait, comma in {"comma": ",", "semicolon": ";", "tab": "\t"}.items():
         yield accepted(f"csv-{trait}", f"danh sách {trait}.csv", "\n".join(map(comma.join, rows)).encode())
-    yield accepted(
-        "csv-bom-windows", "danh sách Excel.csv", "\r\n".join(map(";".join, rows)).encode("utf-8-sig")
-    )
+    yield accepted("csv-bom-windows", "danh sách Excel.csv", "\r\n".join(map(";".join, rows)).encode("utf-8-sig"))
     quoted = 'Họ và tên,Ghi chú\n"Đỗ, Thị ""Mẫu""","dòng một\ndòng hai"\n'
     yield accepted("csv-quoted", "có dấu nháy.csv", quoted.encode())
     signs = "Chỉ tiêu;Biến động\nF1;-3\nF0;0\nĐiện thoại;+84912345678\nTrống;-\n"

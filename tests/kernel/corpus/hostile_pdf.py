@@ -34,9 +34,7 @@ def actions() -> Iterator[Upload]:
     yield refused("javascript-on-page", pdf(LINES, page=b"/AA << /O 6 0 R >>", more={FREE: SCRIPT}))
     spelled = SCRIPT.replace(b"/JavaScript", b"/J#61vaScr#69pt").replace(b"/JS", b"/#4a#53")
     yield refused("javascript-spelled-in-hex", pdf(LINES, catalog=b"/OpenAction 6 0 R", more={FREE: spelled}))
-    yield refused(
-        "javascript-in-object-stream", modern_pdf(LINES, hidden={FREE: SCRIPT}, catalog=b"/OpenAction 6 0 R")
-    )
+    yield refused("javascript-in-object-stream", modern_pdf(LINES, hidden={FREE: SCRIPT}, catalog=b"/OpenAction 6 0 R"))
     link = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 600 800] /A %s >>]" % SCRIPT
     yield refused("javascript-on-link", pdf(LINES, page=link))
     launch = b"<< /S /Launch /F (cmd.exe) /Win << /F (cmd.exe) /P (/c calc) >> >>"
@@ -72,9 +70,7 @@ def crowds() -> Iterator[Upload]:
     """More than a reader can hold: pages, depth, loops, unpacked size."""
     empty = base_objects()
     kids = b" ".join(b"%d 0 R" % (6 + number) for number in range(10_000))
-    pages = {
-        6 + number: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>" for number in range(10_000)
-    }
+    pages = {6 + number: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>" for number in range(10_000)}
     tree = {2: b"<< /Type /Pages /Count 10000 /Kids [%s] >>" % kids}
     yield refused("10000-pages", assembled(empty | tree | pages))
     deep = b"[" * 30_000 + b"]" * 30_000
@@ -115,9 +111,7 @@ def shapes() -> Iterator[Upload]:
     plain = pdf(LINES, LINES)
     yield refused("pdf-first-third", plain[: len(plain) // 3], "damaged")
     yield refused("pdf-header-only", b"%PDF-1.7\n", "damaged")
-    yield refused(
-        "pdf-of-noise", b"%PDF-1.7\n" + bytes(number * 37 % 256 for number in range(5000)), "damaged"
-    )
+    yield refused("pdf-of-noise", b"%PDF-1.7\n" + bytes(number * 37 % 256 for number in range(5000)), "damaged")
     page = b"<html><body><script>alert(document.cookie)</script></body></html>\n"
     yield refused("html-then-pdf", page + plain, "type")
     yield refused("pdf-then-html", plain.replace(b"%\xe2\xe3\xcf\xd3", b"<script>alert(1)</script>"), "type")

@@ -9,9 +9,7 @@ from tests.kernel.corpus.office import docx, xlsx
 from tests.kernel.corpus.pdf import pdf
 from tests.kernel.corpus.uploads import Outcome, Upload
 
-PROGRAM = (
-    b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(48) + b"PE\x00\x00" + bytes(3000)
-)
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff\x00\x00" + bytes(48) + b"PE\x00\x00" + bytes(3000)
 ELF = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x3e\x00" + bytes(2000)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><html><script>fetch('/api')</script></html>"
@@ -29,9 +27,7 @@ def images() -> Iterator[Upload]:
     yield refused("image", "png-claims-10-gigapixel", "anh 3.png", png(8, 8, claimed=(100_000, 100_000)))
     yield refused("image", "jpeg-claims-4-gigapixel", "anh 4.jpg", jpeg(16, 16, claimed=(65_500, 65_500)))
     packed = zlib.compress(bytes(100 << 20), 1)
-    yield refused(
-        "image", "png-text-bomb", "anh 5.png", png(8, 8, extra=chunk(b"zTXt", b"Comment\x00\x00" + packed))
-    )
+    yield refused("image", "png-text-bomb", "anh 5.png", png(8, 8, extra=chunk(b"zTXt", b"Comment\x00\x00" + packed)))
     yield refused("damaged", "png-first-half", "anh 6.png", png(400, 300)[:300])
     yield refused("damaged", "jpeg-header-only", "anh 7.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00")
     yield refused("image", "svg-with-script", "bieu do.svg", SVG)
@@ -58,9 +54,7 @@ def types() -> Iterator[Upload]:
     yield refused("type", "png-named-pdf", "that ra la anh.pdf", png(8, 8))
     yield refused("type", "picture-with-server-code", "anh php.jpg", b"GIF89a;<?php system($_GET['c']); ?>")
     yield refused("type", "shortcut", "bao cao.lnk", b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(300))
-    yield refused(
-        "type", "rtf-with-object", "thu.doc", b"{\\rtf1{\\object\\objautlink\\objupdate{\\*\\objdata 0105}}}"
-    )
+    yield refused("type", "rtf-with-object", "thu.doc", b"{\\rtf1{\\object\\objautlink\\objupdate{\\*\\objdata 0105}}}")
     yield refused("type", "hta", "bieu mau.hta", b"<hta:application><script language=vbscript></script>")
 
 
@@ -98,13 +92,9 @@ def sizes() -> Iterator[Upload]:
         yield refused("empty", f"empty-{extension}", f"rong.{extension}", b"")
     yield refused("size", "text-26-mb", "dai.txt", b"Phong chong dich. \n" * (26_000_000 // 19 + 12))
     yield refused("size", "pdf-26-mb", "nang.pdf", pdf(["Nặng"]) + b"%" + b" " * 26_300_000 + b"\n%%EOF\n")
-    yield refused(
-        "type", "csv-with-nul", "danh sach.csv", b"Ho ten;Nam sinh\nNguyen Van\x00 A;1985\n\x00\x00\x00\n"
-    )
+    yield refused("type", "csv-with-nul", "danh sach.csv", b"Ho ten;Nam sinh\nNguyen Van\x00 A;1985\n\x00\x00\x00\n")
     yield refused("type", "csv-all-nul", "danh sach 0.csv", bytes(4000))
-    yield refused(
-        "type", "text-of-noise", "ghi chu.txt", bytes(number * number * 31 % 256 for number in range(4000))
-    )
+    yield refused("type", "text-of-noise", "ghi chu.txt", bytes(number * number * 31 % 256 for number in range(4000)))
 
 
 def rest() -> Iterator[Upload]:

@@ -9,17 +9,14 @@ def chunk(kind: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
-def png(
-    width: int, height: int, *, bits: int = 8, extra: bytes = b"", claimed: tuple[int, int] | None = None
-) -> bytes:
+def png(width: int, height: int, *, bits: int = 8, extra: bytes = b"", claimed: tuple[int, int] | None = None) -> bytes:
     """A grey PNG with a gradient by rows; `claimed` writes another size into the header."""
     shown_width, shown_height = claimed or (width, height)
     header = struct.pack(">IIBBBBB", shown_width, shown_height, bits, 0, 0, 0, 0)
     packer = zlib.compressobj(6)
     length = (width * bits + 7) // 8
     rows = b"".join(
-        packer.compress(b"\x00" + bytes([(row * 3) % 256 if bits == 8 else 0xAA]) * length)
-        for row in range(height)
+        packer.compress(b"\x00" + bytes([(row * 3) % 256 if bits == 8 else 0xAA]) * length) for row in range(height)
     )
     rows += packer.flush()
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -100,9 +100,7 @@ def sentences() -> Iterator[Upload]:
                 lines = [*TOP, *(f"Điều {line}. Nội dung thứ {line}." for line in range(1, 20)), sentence]
             yield accepted(f"sentence-{number}-{kind}", f"ke hoach {number}.{kind}", written(kind, lines))
         broken = sentence.upper() if number == 13 else unicodedata.normalize("NFD", sentence)
-        yield accepted(
-            f"sentence-{number}-nfd", f"ke hoach {number} b.txt", "\n".join([*TOP, broken]).encode()
-        )
+        yield accepted(f"sentence-{number}-nfd", f"ke hoach {number} b.txt", "\n".join([*TOP, broken]).encode())
 
 
 def headings() -> Iterator[Upload]:
@@ -128,9 +126,7 @@ def lists() -> Iterator[Upload]:
     text = "\n".join(";".join(str(cell) for cell in row) for row in rows)
     yield accepted("person-in-csv", "danh sach.csv", text.encode())
     cells = table(*((str(cell) for cell in row) for row in rows[1:]))
-    yield accepted(
-        "person-in-word-table", "danh sach.docx", zipped(docx_members(paragraph("DANH SÁCH") + cells))
-    )
+    yield accepted("person-in-word-table", "danh sach.docx", zipped(docx_members(paragraph("DANH SÁCH") + cells)))
     later = [
         [*TOP, "Trang một"],
         ["PHỤ LỤC", "Thế nào là văn bản mật: văn bản có dấu MẬT, TỐI MẬT, TUYỆT MẬT."],

@@ -87,9 +87,7 @@ def split_runs(*pieces: str) -> str:
 
 def table(*rows: Iterable[str]) -> str:
     """A plain table of one-paragraph cells."""
-    lines = "".join(
-        "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows
-    )
+    lines = "".join("<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) + "</w:tr>" for row in rows)
     return f"<w:tbl>{lines}</w:tbl>"
 
 
@@ -130,9 +128,7 @@ def xlsx_members(rows: str = "", *, mime: str | None = None) -> Members:
             '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>'
         ),
         "xl/_rels/workbook.xml.rels": relations(("rId1", "worksheet", "worksheets/sheet1.xml", False)),
-        "xl/worksheets/sheet1.xml": (
-            f'{XML}<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'
-        ),
+        "xl/worksheets/sheet1.xml": (f'{XML}<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'),
     }
 
 

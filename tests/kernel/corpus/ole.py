@@ -7,9 +7,7 @@ SECTOR = 512
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 
 
-def entry(
-    name: str, kind: int, *, left: int = FREE, child: int = FREE, start: int = END, size: int = 0
-) -> bytes:
+def entry(name: str, kind: int, *, left: int = FREE, child: int = FREE, start: int = END, size: int = 0) -> bytes:
     """One directory entry of 128 bytes: kind 5 root, 1 storage, 2 stream."""
     raw = name.encode("utf-16-le") + b"\x00\x00"
     head = raw.ljust(64, b"\x00") + struct.pack("<HBBIII", len(raw), kind, 1, left, FREE, child)

@@ -90,13 +90,9 @@ def pdf(
     return assembled(with_pages(objects, contents, page), trailer)
 
 
-def modern_pdf(
-    lines: Sequence[str], *, hidden: Mapping[int, bytes] | None = None, catalog: bytes = b""
-) -> bytes:
+def modern_pdf(lines: Sequence[str], *, hidden: Mapping[int, bytes] | None = None, catalog: bytes = b"") -> bytes:
     """A PDF 1.5 whose objects lie in a compressed object stream, found by a cross-reference stream."""
-    objects = with_pages(
-        base_objects(catalog) | dict(hidden or {}), [stream(text_content(lines), packed=True)]
-    )
+    objects = with_pages(base_objects(catalog) | dict(hidden or {}), [stream(text_content(lines), packed=True)])
     loose = {number: body for number, body in objects.items() if b"\nstream\n" in body}
     inside = {number: body for number, body in objects.items() if number not in loose}
     keeper, table = max(objects) + 1, max(objects) + 2
@@ -104,9 +100,7 @@ def modern_pdf(
     for number, body in inside.items():
         index += b"%d %d " % (number, len(bodies))
         bodies += body + b" "
-    loose[keeper] = stream(
-        index + bodies, b" /Type /ObjStm /N %d /First %d" % (len(inside), len(index)), packed=True
-    )
+    loose[keeper] = stream(index + bodies, b" /Type /ObjStm /N %d /First %d" % (len(inside), len(index)), packed=True)
     out, places = bytearray(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n"), {}
     for number in sorted(loose):
         places[number] = len(out)

@@ -98,9 +98,7 @@ def fields() -> Iterator[Upload]:
     yield secret("field-pdf", "phieu trinh.pdf", pdf([TOP[0], "Độ mật: Tối mật", *REST]))
     cells = table(("Độ khẩn", "Hỏa tốc"), ("Độ mật", "Mật"))
     yield secret("field-in-table", "phieu trinh bang.docx", zipped(docx_members(cells + paragraph(REST[1]))))
-    yield secret(
-        "field-in-sheet", "phieu trinh.xlsx", xlsx(("Số", "15"), ("Độ mật", "Tối mật"), ("Trích yếu", "thử"))
-    )
+    yield secret("field-in-sheet", "phieu trinh.xlsx", xlsx(("Số", "15"), ("Độ mật", "Tối mật"), ("Trích yếu", "thử")))
     for number, (trait, line) in enumerate(SYMBOLS.items()):
         lines = [TOP[0], line, *NATION, *REST]
         content = docx(*lines) if number % 2 else pdf(lines)
@@ -114,18 +112,14 @@ def corners() -> Iterator[Upload]:
     cut = paragraph(TOP[0]) + split_runs("TU", "YỆT", " M", "ẬT") + paragraph(REST[2])
     yield secret("cut-over-runs", "cat chu.docx", zipped(docx_members(cut)))
     rels = {RELS: relations(("rId3", "header", "header1.xml", False))}
-    header = (
-        docx_members(paragraph(REST[2])) | rels | {"word/header1.xml": word_part(paragraph("MẬT"), "hdr")}
-    )
+    header = docx_members(paragraph(REST[2])) | rels | {"word/header1.xml": word_part(paragraph("MẬT"), "hdr")}
     yield secret("in-page-header", "dau trang.docx", zipped(header))
     mark = '<w:p><w:r><w:pict><v:shape><v:textpath string="TUYỆT MẬT"/></v:shape></w:pict></w:r></w:p>'
     water = docx_members(paragraph(REST[2])) | rels | {"word/header1.xml": word_part(mark, "hdr")}
     yield secret("watermark", "chu chim.docx", zipped(water))
     inner = f"<w:txbxContent>{paragraph('TỐI MẬT')}</w:txbxContent>"
     box = f"<w:p><w:r><w:pict><v:shape><v:textbox>{inner}</v:textbox></v:shape></w:pict></w:r></w:p>"
-    yield secret(
-        "in-text-box", "khung chu.docx", zipped(docx_members(paragraph(TOP[0]) + box + paragraph(REST[2])))
-    )
+    yield secret("in-text-box", "khung chu.docx", zipped(docx_members(paragraph(TOP[0]) + box + paragraph(REST[2]))))
     custom = (
         f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
         'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
@@ -133,12 +127,8 @@ def corners() -> Iterator[Upload]:
         "<vt:lpwstr>Mật</vt:lpwstr></property></Properties>"
     )
     yield secret("in-properties", "thuoc tinh.docx", docx(*REST, extra={"docProps/custom.xml": custom}))
-    letters = (
-        b"BT /F1 14 Tf 60 760 Td " + b" 14 0 Td ".join(shown(letter) + b" Tj" for letter in "MẬT") + b" ET "
-    )
-    apart = stream(
-        text_content([TOP[0]]) + b"\n" + letters + b"\n" + text_content(REST).replace(b"780", b"700")
-    )
+    letters = b"BT /F1 14 Tf 60 760 Td " + b" 14 0 Td ".join(shown(letter) + b" Tj" for letter in "MẬT") + b" ET "
+    apart = stream(text_content([TOP[0]]) + b"\n" + letters + b"\n" + text_content(REST).replace(b"780", b"700"))
     yield secret("pdf-letter-by-letter", "tung chu.pdf", assembled(with_pages(base_objects(), [apart])))
     words = ("\ufeff" + "TỐI MẬT").encode("utf-16-be").hex().encode()
     note = b"/Annots [<< /Type /Annot /Subtype /Stamp /Rect [60 760 200 790] /Contents <%s> >>]" % words

@@ -30,4 +30,6 @@ def read_key(file: Path) -> x25519.Identity:
         lines = file.read_text(encoding="utf-8").split()
         return x25519.Identity.from_str(next(line for line in lines if line.startswith("AGE-SECRET-KEY-")))
     except (OSError, UnicodeError, StopIteration, IdentityError) as error:
-        raise Refusal(f"Không đọc được khóa sao lưu trong {file}. Hãy chỉ đúng tệp khóa.", code="no-backup-key") from error
+        raise Refusal(
+            f"Không đọc được khóa sao lưu trong {file}. Hãy chỉ đúng tệp khóa.", code="no-backup-key"
+        ) from error

@@ -13,9 +13,8 @@ import psycopg
 import pyrage
 
 from taicho.kernel.backup.manifest import Manifest, count_rows
-from taicho.kernel.backup.taking import access
+from taicho.kernel.backup.taking import access, tool
 from taicho.kernel.refusals import Refusal
-from taicho.postgres import find_binaries
 
 BLOCK = 1024 * 1024
 
@@ -72,7 +71,7 @@ def restore(
 
 def _bring_back(tar: tarfile.TarFile, *, url: str, home: Path, keys: Path) -> None:
     """Keys to their files, database parts to pg_restore in one transaction."""
-    command = [find_binaries().bin / "pg_restore", "--no-owner", "--no-privileges", "--single-transaction",
+    command = [tool("pg_restore", url), "--no-owner", "--no-privileges", "--single-transaction",
                "--exit-on-error", "--dbname", access(url)["PGDATABASE"]]  # fmt: skip
     with subprocess.Popen(
         command, env=os.environ | access(url), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from taicho.kernel.backup.key import backup_key
 from taicho.kernel.backup.manifest import Manifest, describe
 from taicho.kernel.refusals import Refusal
-from taicho.postgres import find_binaries
+from taicho.postgres import ClusterError, find_binaries
 
 PART = 8 * 1024 * 1024
 
@@ -88,7 +88,7 @@ def _encrypt(source: Source, manifest: Manifest, snapshot: str, file: IO[bytes],
         with os.fdopen(writing, "wb") as pipe:
             try:
                 _write_tar(source, manifest, snapshot, pipe)
-            except BaseException as trouble:  # noqa: BLE001 - carried to the thread that asked
+            except BaseException as trouble:
                 troubles.append(trouble)
 
     writer = threading.Thread(target=write, name="backup-tar")
@@ -105,7 +105,7 @@ def _write_tar(source: Source, manifest: Manifest, snapshot: str, pipe: IO[bytes
         _add(tar, "manifest.json", manifest.to_json())
         for name, path in source.private_files():
             _add(tar, name, path.read_bytes())
-        command = [find_binaries().bin / "pg_dump", "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
+        command = [tool("pg_dump", source.url), "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
         dump = subprocess.Popen(
             command, env=os.environ | access(source.url), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
@@ -123,6 +123,19 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
     member = tarfile.TarInfo(name)
     member.size, member.mode = len(content), 0o600
     tar.addfile(member, io.BytesIO(content))
+
+
+def tool(name: str, url: str) -> Path:
+    """PostgreSQL's program `name` of the server's own major version, else of the newest at hand.
+
+    A dump written by a newer program may hold settings that an older server does not know.
+    """
+    with psycopg.connect(url) as connection:
+        major = connection.info.server_version // 10_000
+    try:
+        return find_binaries(major).bin / name
+    except ClusterError:
+        return find_binaries().bin / name
 
 
 def access(url: str) -> dict[str, str]:

@@ -20,7 +20,7 @@ class SecurityEventKind(models.TextChoices):
     SIGNED_OUT = "signed_out", _("Đăng xuất")
     CONFIRMED = "confirmed", _("Xác nhận lại danh tính")
     SECOND_FACTOR_FAILED = "second_factor_failed", _("Sai mã xác thực")
-    PASSWORD_CHANGED = "password_changed", _("Đổi mật khẩu")  # noqa: S105
+    PASSWORD_CHANGED = "password_changed", _("Đổi mật khẩu")
     FACTOR_ADDED = "factor_added", _("Thêm cách xác thực")
     FACTOR_REMOVED = "factor_removed", _("Gỡ cách xác thực")
     CODES_MADE = "codes_made", _("Tạo mã dự phòng mới")

@@ -15,9 +15,7 @@ class EntrySlipQuerySet(models.QuerySet["EntrySlip"]):
 
     def usable(self, at: datetime) -> "EntrySlipQuerySet":
         """Slips that still open the door at `at`: not used, not revoked, not expired, account in use."""
-        return self.filter(
-            use__isnull=True, revocation__isnull=True, expires_at__gt=at, account__is_active=True
-        )
+        return self.filter(use__isnull=True, revocation__isnull=True, expires_at__gt=at, account__is_active=True)
 
 
 class EntrySlip(Record):

@@ -1,0 +1,31 @@
+"""The command `taicho`: one line of help in Vietnamese, one in English, for everything."""
+
+import click
+
+from taicho.cli import accounts, backup, check, database, demo, processes, serve, staff, trail
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="taicho", message="%(version)s")
+def main() -> None:
+    """Tại Chỗ: phòng, chống dịch trong cơ quan nhà nước.
+
+    Epidemic prevention and response in public offices. Files of this installation: TAICHO_HOME (var/).
+    """
+
+
+for command in (
+    demo.demo,
+    serve.serve,
+    processes.web,
+    processes.worker,
+    database.migrate,
+    database.upgrade,
+    backup.backup,
+    backup.restore,
+    check.check,
+    trail.audit,
+    staff.import_staff,
+    accounts.first_administrator,
+):
+    main.add_command(command)

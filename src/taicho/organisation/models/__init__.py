@@ -1,0 +1,31 @@
+"""Rows of the organisation."""
+
+from taicho.organisation.models.authority import OutsideAuthority, ServiceArea
+from taicho.organisation.models.home_working import HomeWorkingMeans
+from taicho.organisation.models.membership import StaffMembership
+from taicho.organisation.models.person import Person
+from taicho.organisation.models.place import Gate, Room, Site, SiteHolding
+from taicho.organisation.models.post import Delegation, Post
+from taicho.organisation.models.standing_body import Activation, BodyMember, Composition, StandingBody
+from taicho.organisation.models.unit import FormerUnitName, Unit, UnitSuccession
+
+__all__ = [
+    "Activation",
+    "BodyMember",
+    "Composition",
+    "Delegation",
+    "FormerUnitName",
+    "Gate",
+    "HomeWorkingMeans",
+    "OutsideAuthority",
+    "Person",
+    "Post",
+    "Room",
+    "ServiceArea",
+    "Site",
+    "SiteHolding",
+    "StaffMembership",
+    "StandingBody",
+    "Unit",
+    "UnitSuccession",
+]

@@ -1,0 +1,156 @@
+"""Persons: one record per human the installation knows (B5). Staff in clear text, everyone else sealed."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from taicho.kernel import clock
+from taicho.kernel.actor import Actor
+from taicho.kernel.models import Record
+from taicho.kernel.vietnamese import clean_name, fold, name_sort_key
+from taicho.organisation.enums import PersonKind, PostRole, StaffCategory
+from taicho.organisation.models.membership import StaffMembership
+from taicho.organisation.models.unit import Unit, agencies_of, in_ranges
+from taicho.organisation.models.versioned import Versioned
+
+NO_NAMES = frozenset({PostRole.SUPERIOR_BODY, PostRole.INSPECTOR, PostRole.HEALTH_STATION})
+"""Capacities that show counts and lists handed over, never the staff list of the unit they are held in."""
+SEES_VISITORS = frozenset(
+    {
+        PostRole.OFFICE,
+        PostRole.CHIEF_OF_OFFICE,
+        PostRole.CLERK,
+        PostRole.GUARD,
+        PostRole.ENTRANCE_DESK,
+        PostRole.COMMAND_POST,
+        PostRole.HEALTH_POST,
+    }
+)
+KEEPS_THE_REGISTER = frozenset({PostRole.OFFICE, PostRole.CHIEF_OF_OFFICE})
+"""Roles that also see people who have left their agency."""
+
+
+class PersonQuerySet(models.QuerySet):
+    """Questions about persons."""
+
+    def staff(self) -> Self:
+        """Members of staff, past and present."""
+        return self.filter(kind=PersonKind.STAFF)
+
+    def matching(self, terms: tuple[str, ...]) -> Self:
+        """Staff whose name, without accents, contains every term (from `vietnamese.search_terms`)."""
+        for term in terms:
+            self = self.filter(name_folded__contains=term)
+        return self
+
+    def serving_in(self, units: models.QuerySet, at: datetime | None) -> Self:
+        """Staff with a membership in one of `units`; at `at`, or at any time when it is None."""
+        membership = StaffMembership.objects.filter(person=OuterRef("pk"), unit__in=units)
+        return self.filter(Exists(membership.in_force(at) if at else membership))
+
+    def visible_to(self, actor: Actor, at: datetime | None = None) -> Self:
+        """Oneself; the staff of one's own agencies; an administrator's whole range; visitors for those who receive them."""
+        if not actor.signed_in:
+            return self.none()
+        at = at or clock.now()
+        named = frozenset(PostRole) - NO_NAMES
+        kept = Unit.objects.filter(
+            Q(agency_path__in=agencies_of(actor, KEEPS_THE_REGISTER)) | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
+        )
+        colleagues = Unit.objects.filter(agency_path__in=agencies_of(actor, named))
+        received = Unit.objects.filter(
+            Q(agency_path__in=agencies_of(actor, SEES_VISITORS)) | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
+        )
+        serving = StaffMembership.objects.filter(person=OuterRef("pk"))
+        return self.filter(
+            Q(key=actor.person)
+            | Exists(serving.in_force(at).filter(unit__in=colleagues.order_by().values("pk")))
+            | Exists(serving.filter(unit__in=kept.order_by().values("pk")))
+            | Q(registered_in__in=received.order_by().values("pk"))
+        )
+
+
+class Person(Record, Versioned):
+    """A human. Members of staff have clear identity; a visitor's is kept sealed elsewhere (house § 7)."""
+
+    kind = models.CharField(max_length=20, choices=PersonKind, default=PersonKind.STAFF)
+    full_name = models.CharField(_("họ và tên"), max_length=100, blank=True)
+    name_key = models.CharField(max_length=400, blank=True, editable=False, db_collation="C")
+    name_folded = models.CharField(max_length=100, blank=True, editable=False)
+    birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
+    birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
+    category = models.CharField(_("đối tượng"), max_length=20, choices=StaffCategory, blank=True)
+    party_member = models.BooleanField(_("đảng viên"), null=True, blank=True)
+    position = models.CharField(_("chức vụ"), max_length=120, blank=True)
+    official_phone = models.CharField(_("điện thoại cơ quan"), max_length=15, blank=True)
+    personal_phone = models.CharField(_("điện thoại riêng"), max_length=15, blank=True)
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    residence = models.CharField(_("nơi cư trú"), max_length=250, blank=True)
+    residence_division = models.CharField(_("xã, phường nơi cư trú"), max_length=8, blank=True)
+    lodging = models.CharField(_("nơi lưu trú"), max_length=250, blank=True)
+    lodging_division = models.CharField(_("xã, phường nơi lưu trú"), max_length=8, blank=True)
+    work_room = models.ForeignKey(
+        "organisation.Room", verbose_name=_("phòng làm việc"), on_delete=models.PROTECT, null=True, blank=True
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    registered_in = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="outsiders")
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("người")
+        indexes = [
+            models.Index(fields=["name_key"], name="organisation_person_by_name"),
+            GinIndex(OpClass(F("name_folded"), "gin_trgm_ops"), name="organisation_person_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(kind=PersonKind.STAFF) & ~Q(full_name=""))
+                | (
+                    ~Q(kind=PersonKind.STAFF)
+                    & Q(registered_in__isnull=False, full_name="", name_folded="", name_key="", birth_year__isnull=True)
+                    & Q(official_phone="", personal_phone="", email="", residence="", lodging="")
+                ),
+                name="organisation_person_staff_clear_others_sealed",
+                violation_error_message=_("Nhân viên phải có họ tên; thông tin của khách phải được mã hóa."),
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_year=F("birth_date__year")),
+                name="organisation_person_birth_year_of_birth_date",
+                violation_error_message=_("Năm sinh không khớp với ngày sinh."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or str(PersonKind(self.kind).label)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the stored forms true: composed name, sort key by tên, folded name, year of the birth date."""
+        self.full_name = clean_name(self.full_name)
+        self.name_key = name_sort_key(self.full_name) if self.full_name else ""
+        self.name_folded = fold(self.full_name)
+        if self.birth_date:
+            self.birth_year = self.birth_date.year
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    @cached_property
+    def home_unit(self) -> Unit | None:
+        """The main unit now, else the last one; for a visitor or contact the agency that registered the record."""
+        if self.kind != PersonKind.STAFF:
+            return self.registered_in
+        main = StaffMembership.objects.filter(person=self, main=True).select_related("unit").order_by("-starts_at")
+        membership = main.in_force(clock.now()).first() or main.first()
+        return membership.unit if membership else None
+
+    @property
+    def staying_in(self) -> str:
+        """Code of the commune where the person stays: lodging before residence. Its health station is told (B5)."""
+        return self.lodging_division or self.residence_division

@@ -1,0 +1,1 @@
+"""Pure rules of this area: administrative levels, identifiers, reach of a role."""

@@ -1,0 +1,86 @@
+"""A small invented hierarchy of 2026: a province, its Sở with two departments, two communes, one of another province."""
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+
+import pytest
+
+from taicho.accounts.models import Account
+from taicho.kernel.actor import system
+from taicho.organisation.actions.posts import appoint
+from taicho.organisation.actions.staff import register_staff
+from taicho.organisation.actions.units import create_unit
+from taicho.organisation.enums import PostRole, UnitKind
+from taicho.organisation.queries.build_actor import build_actor
+
+SETUP = system("tests")
+START = date(2026, 1, 1)
+BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine):
+    """Every test happens on 20/11/2026 at 10h00 in Hà Nội."""
+    time_machine.move_to(NOW, tick=False)
+
+
+def unit(name, parent=None, kind=UnitKind.AGENCY, **more):
+    """A unit that exists since 01/01/2026."""
+    return create_unit(by=SETUP, parent=parent, kind=kind, name=name, valid_from=START, **more)
+
+
+def staff(full_name, of, **facts):
+    """A member of staff of a unit since 01/01/2026, with an account."""
+    person = register_staff(by=SETUP, unit=of, full_name=full_name, at=BEGAN, **facts)
+    person.account = Account.objects.create(name=f"a{person.pk}")
+    person.save()
+    return person
+
+
+def post(person, of, role, **more):
+    """A post held since 01/01/2026."""
+    return appoint(person, by=SETUP, unit=of, role=role, at=BEGAN, **more)
+
+
+def actor(person, at=None):
+    """The actor the person is at `at` (now)."""
+    return build_actor(person.account, at)
+
+
+@pytest.fixture
+def land(db):
+    """The hierarchy, by name."""
+    here = SimpleNamespace()
+    here.province = unit("UBND tỉnh Minh Giang", kind=UnitKind.ADMINISTRATION, level="province")
+    here.bureau = unit("Sở Khoa học và Công nghệ", here.province)
+    here.office = unit("Văn phòng", here.bureau, UnitKind.DEPARTMENT)
+    here.department = unit("Phòng Tổng hợp", here.bureau, UnitKind.DEPARTMENT)
+    here.institute = unit("Trung tâm Ứng dụng", here.bureau)
+    here.commune = unit("UBND xã Đông Hà", here.province, UnitKind.ADMINISTRATION, level="commune")
+    here.other_commune = unit("UBND xã Tây Sơn", here.province, UnitKind.ADMINISTRATION, level="commune")
+    here.elsewhere = unit("UBND tỉnh Hải Vân", kind=UnitKind.ADMINISTRATION, level="province")
+    return here
+
+
+@pytest.fixture
+def people(land):
+    """One person per role, in the Sở unless the name says otherwise."""
+    who = SimpleNamespace()
+    who.staff = staff("Nguyễn Thị Lan", land.department, lodging="Số 5, ngõ 2", personal_phone="0912345678")
+    who.head = staff("Lê Minh Quân", land.department)
+    post(who.head, land.department, PostRole.UNIT_HEAD, accountable_head=True)
+    who.office = staff("Trần Đức Lộc", land.office)
+    post(who.office, land.office, PostRole.OFFICE)
+    who.guard = staff("Phạm Văn Đạt", land.office)
+    post(who.guard, land.office, PostRole.GUARD)
+    who.leader = staff("Đặng Thị Hồng", land.bureau)
+    post(who.leader, land.bureau, PostRole.LEADER, title="Giám đốc Sở", accountable_head=True)
+    who.administrator = staff("Vũ Hải Ân", land.office)
+    post(who.administrator, land.province, PostRole.ADMINISTRATOR, until=datetime(2027, 1, 1, tzinfo=UTC))
+    who.superior = staff("Hoàng Văn Ánh", land.province)
+    post(who.superior, land.province, PostRole.SUPERIOR_BODY)
+    who.researcher = staff("Bùi Thu Trang", land.institute)
+    who.villager = staff("Y Blô Niê", land.commune)
+    who.stranger = staff("Đỗ Quang Huy", land.elsewhere)
+    return who

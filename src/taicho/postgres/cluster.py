@@ -10,15 +10,22 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from taicho.postgres.binaries import Binaries, find_binaries
-from taicho.postgres.places import can_reach, give_to_server, make_socket_directory, server_identity, settle
+from taicho.postgres.places import (
+    can_reach,
+    give_to_server,
+    make_socket_directory,
+    refuse_another_owner,
+    server_identity,
+    settle,
+)
 from taicho.postgres.sentences import ClusterError, Sentence
 
 ADMINISTRATOR, APPLICATION = "postgres", "taicho"
@@ -70,7 +77,7 @@ class Cluster:
         Refused: another OS user's or a stranger's directory, a second start, an unreadable pid file, another
         major version, a place out of reach; each with the way out.
         """
-        try:
+        with _in_words(self.directory):
             settle(self.directory)
             lock = self._take_lock()
             try:
@@ -78,8 +85,6 @@ class Cluster:
                 child = self._keeper = self._launch(lock, past_pid)
             finally:
                 os.close(lock)
-        except OSError as error:
-            raise ClusterError("not_prepared", place=self.directory, reason=error) from error
         self._await_answer(child, progress, patience)
 
     def stop(self) -> None:
@@ -117,11 +122,17 @@ class Cluster:
         return subprocess.run([self.binaries.bin / tool, *arguments], check=check, env=environment, **options)
 
     def status(self) -> Status:
-        """Running means: pg_ctl says so and the process is our binary on our data."""
-        told = self._ask("pg_ctl", "status", "-D", str(self._data))
-        pid = self._pid_on_file() if told.returncode == 0 else 0
-        is_ours = pid > 0 and _words_of(pid)[:3] == [os.fsencode(word) for word in self._command]
-        disk = os.statvfs(self.place)
+        """Running means: pg_ctl says so and the process is our binary on our data; refused to another OS user."""
+        pid, is_ours = 0, False
+        with _in_words(self.directory):
+            room = next(path for path in (self.place, *self.place.parents) if path.exists())
+            if room == self.place:
+                refuse_another_owner(self.place)
+            has_pid_file = (self._data / "postmaster.pid").exists()
+            if has_pid_file and self._ask("pg_ctl", "status", "-D", str(self._data)).returncode == 0:
+                pid = self._pid_on_file()
+                is_ours = _words_of(pid)[:3] == [os.fsencode(word) for word in self._command]
+            disk = os.statvfs(room)
         return Status(is_ours, pid * is_ours, disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize)
 
     @property
@@ -252,8 +263,8 @@ class Cluster:
 
     def _reason(self) -> str:
         """PostgreSQL's own last words: what it said before its log opened, else the end of the newest log."""
-        logs = sorted((self.place / "log").iterdir(), key=lambda log: log.stat().st_mtime)
-        for log in (self.place / "start.log", *logs[-1:]):
+        logs = sorted((self.place / "log").iterdir(), key=lambda log: log.stat().st_mtime)[-1:]
+        for log in (self.place / "start.log", *logs):
             lines = log.read_text(errors="replace").splitlines()
             if faults := [line for line in lines if "FATAL:" in line or "PANIC:" in line or "Error" in line]:
                 return faults[-1]
@@ -270,12 +281,21 @@ class Cluster:
         """The pid in the server's pid file, 0 without one; refused when it cannot be read."""
         path = self._data / "postmaster.pid"
         try:
-            first = path.read_text(errors="replace").split("\n")[0].strip()
+            first, newline, _ = path.read_text(errors="replace").partition("\n")
         except FileNotFoundError:
             return 0
-        if not first.isdecimal() or int(first) == 0:
+        if not newline or not first.strip().isdecimal() or int(first) == 0:
             raise ClusterError("torn_pid_file", path=path)
         return int(first)
+
+
+@contextmanager
+def _in_words(directory: Path) -> Iterator[None]:
+    """What the operating system refuses becomes a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise ClusterError("not_prepared", place=directory, reason=error) from error
 
 
 def _words_of(pid: int) -> list[bytes]:

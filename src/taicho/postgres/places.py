@@ -41,6 +41,12 @@ def can_reach(path: Path) -> bool:
     return not identity or subprocess.run(question, check=False, cwd="/", **identity).returncode == 0
 
 
+def refuse_another_owner(place: Path) -> None:
+    """A cluster belongs to the OS user who made it; for every other, root too, it is refused."""
+    if place.stat().st_uid != os.geteuid():
+        raise ClusterError("other_account", place=place, owner=place.owner())
+
+
 def settle(wanted: Path) -> Path:
     """Create the cluster's directory and return where it really is.
 
@@ -51,8 +57,7 @@ def settle(wanted: Path) -> Path:
         raise ClusterError("lost_place", wanted=wanted, place=wanted.readlink())
     wanted.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = wanted.resolve()
-    if place.stat().st_uid != os.geteuid():
-        raise ClusterError("other_account", place=place, owner=place.owner())
+    refuse_another_owner(place)
     if not (place / "lock").exists() and {entry.name for entry in place.iterdir()} - {"lost+found", "link"}:
         raise ClusterError("foreign_files", place=place)
     place.chmod(0o711 if server_identity() else 0o700)

@@ -6,8 +6,10 @@ Accounts does not know posts or persons; organisation registers its rules here w
 from collections.abc import Callable
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
-from taicho.accounts.models import Account
+from taicho.accounts.models import Account, AdministratorGrant
+from taicho.kernel import clock
 from taicho.kernel.actor import Actor, system
 
 SecondFactorRule = Callable[[Account], str | None]
@@ -39,6 +41,21 @@ def second_factor_reason(account: Account) -> str | None:
     if account.is_demo and settings.TAICHO_DRILL:
         return None
     return next((reason for rule in _second_factor_rules if (reason := rule(account))), None)
+
+
+def clear() -> None:
+    """Forget what was registered; for tests that register their own."""
+    _second_factor_rules.clear()
+    _actor_sources.clear()
+    register_second_factor_rule(administrators_need_one)
+
+
+@register_second_factor_rule
+def administrators_need_one(account: Account) -> str | None:
+    """Who holds granted administrator rights needs a second factor while they last (S-13)."""
+    if AdministratorGrant.objects.in_force(clock.real_now()).filter(account=account).exists():
+        return _("Đồng chí đang giữ quyền quản trị có hạn, nên cần thêm lớp xác thực thứ hai.")
+    return None
 
 
 def actor_of(account: Account | None) -> Actor:

@@ -28,14 +28,14 @@ FIELDS = (
 )
 """Columns that are hashed, in this order. The stamp is last: it covers those before it."""
 
-DIGEST, STAMP, COUNTED = 32, 16, 8
+DIGEST, STAMP = 32, 16
 START = b"\x00" * DIGEST
 """What the first link of every chain calls its predecessor."""
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _NULL = b"\xff\xff\xff\xff"
-_ENTRY = b"taicho audit entry 1\x00"
-_LINK = b"taicho audit link 1\x00"
+ENTRY_TAG = b"taicho audit entry 1\x00"
+LINK_TAG = b"taicho audit link 1\x00"
 
 
 def encode(values: dict[str, Any]) -> bytes:
@@ -83,12 +83,19 @@ def instant(raw: bytes) -> datetime:
 
 def stamp(key: bytes, unstamped: bytes) -> bytes:
     """The application's mark (16 bytes) on an encoded entry without its stamp: keyed BLAKE2b."""
-    return hashlib.blake2b(unstamped, key=key, digest_size=STAMP, person=b"taicho stamp 1").digest()
+    marking = stamping(key)
+    marking.update(unstamped)
+    return marking.digest()
+
+
+def stamping(key: bytes) -> "hashlib.blake2b":
+    """The keyed hash that makes stamps, before it has read anything; copy it to make many."""
+    return hashlib.blake2b(key=key, digest_size=STAMP, person=b"taicho stamp 1")
 
 
 def digest(entry: bytes) -> bytes:
     """Hash (32 bytes) of a whole encoded entry, stamp included."""
-    return hashlib.sha256(_ENTRY + entry).digest()
+    return hashlib.sha256(ENTRY_TAG + entry).digest()
 
 
 def fingerprint(entry: bytes) -> bytes:
@@ -108,4 +115,4 @@ def link_body(position: int, entry_id: int, previous: bytes, digest: bytes, fing
 
 def link_hash(chain: bytes, body: bytes) -> bytes:
     """Hash (32 bytes) of a link: the chain's key (16 bytes) and `link_body`, which names the predecessor."""
-    return hashlib.sha256(_LINK + chain + body).digest()
+    return hashlib.sha256(LINK_TAG + chain + body).digest()

@@ -1,5 +1,6 @@
 """What allauth and Django signal at the door, handed on to our actions."""
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -30,6 +31,7 @@ from taicho.accounts.models import Account
 from taicho.accounts.requirements import actor_of
 from taicho.accounts.visits import visit_of
 from taicho.kernel import clock
+from taicho.kernel.actor import ANONYMOUS
 
 PROVING = ("password", "mfa")
 """Steps that prove the person; a slip or a link proves only that somebody holds a paper."""
@@ -65,12 +67,13 @@ def on_signed_out(sender: Any, request: HttpRequest, user: Account | None, **_: 
 
 @receiver(authentication_step_completed)
 def on_confirmed(sender: Any, request: HttpRequest, user: Account, method: str, **facts: Any) -> None:
-    """The person confirmed who they are; the actor of this very request knows it too."""
+    """The person confirmed who they are; the actor of this very request, perhaps a lazy one, knows it too."""
     if not facts.get("reauthenticated"):
         return
     note_event(Kind.CONFIRMED, user, visit=visit_of(request), detail=str(facts.get("type", method)))
-    if (actor := getattr(request, "actor", None)) is not None:
-        request.actor = replace(actor, confirmed_at=clock.real_now())  # type: ignore[attr-defined]
+    actor = getattr(request, "actor", ANONYMOUS)
+    if actor.signed_in:
+        request.actor = replace(copy(actor), confirmed_at=clock.real_now())  # type: ignore[attr-defined]
 
 
 @receiver([password_changed, password_set])

@@ -1,5 +1,6 @@
 """Inside the child: sniff, inspect, read, judge the marks, and say it in plain JSON."""
 
+import codecs
 import dataclasses
 from typing import Any
 
@@ -11,13 +12,9 @@ from .verdicts import Fault, Unfit
 
 def load_readers(data: bytes) -> None:
     """Load the libraries this file will need, for nothing can be loaded once the doors are locked."""
-    import encodings.cp437
-    import encodings.utf_16
-    import encodings.utf_16_be
-    import encodings.utf_16_le
-    import encodings.utf_8_sig  # noqa: F401
-
-    if sniff.ZIP == data[:4]:
+    for name in ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp437", "latin-1"):
+        codecs.lookup(name)
+    if data.startswith(sniff.ZIP):
         import python_calamine  # noqa: F401
     elif b"%PDF-" in data[:32]:
         pdfs.load()

@@ -32,18 +32,19 @@ def plain_cell(value: object) -> PlainCell:
     """A value as JSON can carry it without losing its type."""
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        return value[:MAX_CELL_LETTERS]
-    if isinstance(value, bool | int):
-        return value
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, dt.datetime):
         return {"moment": value.isoformat()}
-    if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
-    if isinstance(value, dt.time):
-        return {"time": value.isoformat()}
+    if isinstance(value, dt.date | dt.time):
+        return {"date" if isinstance(value, dt.date) else "time": value.isoformat()}
     if isinstance(value, dt.timedelta):
         return {"seconds": value.total_seconds()}
-    return str(value)[:MAX_CELL_LETTERS]
+    return _number(value) if isinstance(value, float) else _word_or_count(value)
+
+
+def _number(value: float) -> int | float:
+    """Excel keeps every number as a fraction; whole ones come back whole."""
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _word_or_count(value: object) -> str | int:
+    return value if isinstance(value, int) else str(value)[:MAX_CELL_LETTERS]

@@ -1,9 +1,10 @@
 """Photos: size from the header only, nothing is decoded, nothing may hide behind the picture."""
 
 import struct
+import zlib
 
 from .kinds import Kind
-from .limits import MAX_PIXELS
+from .limits import MAX_IMAGE_NOTES, MAX_PIXELS
 from .sniff import OLE
 from .verdicts import Fault, Unfit
 
@@ -28,13 +29,16 @@ def inspect_image(data: bytes, kind: Kind) -> tuple[int, int]:
 
 def _png_size(data: bytes) -> tuple[int, int]:
     """Walk the chunks: IHDR first, image data present, IEND last, not a byte after it."""
-    place, seen, size = 8, set(), (0, 0)
+    seen: set[bytes] = set()
+    place, size = 8, (0, 0)
     while place + 12 <= len(data):
         length, name = struct.unpack(">I4s", data[place : place + 8])
         if not seen and name != b"IHDR":
             break
         if name == b"IHDR" and length >= 8:
             size = struct.unpack(">II", data[place + 8 : place + 16])
+        if name in {b"zTXt", b"iTXt", b"iCCP"}:
+            _check_note(data[place + 8 : place + 8 + length])
         seen.add(name)
         place += 12 + length
         if name == b"IEND":
@@ -43,6 +47,19 @@ def _png_size(data: bytes) -> tuple[int, int]:
             if b"IDAT" in seen:
                 return size
     raise Unfit(Fault.BROKEN)
+
+
+def _check_note(chunk: bytes) -> None:
+    """A packed note (text or colour table) must not unpack to megabytes in whoever opens the picture."""
+    packed = chunk.find(b"\x78")  # where a zlib stream can begin
+    while 0 <= packed < 512:
+        inflater = zlib.decompressobj()
+        try:
+            if len(inflater.decompress(chunk[packed:], MAX_IMAGE_NOTES + 1)) > MAX_IMAGE_NOTES:
+                raise Unfit(Fault.BOMB)
+        except zlib.error:
+            pass
+        packed = chunk.find(b"\x78", packed + 1)
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:

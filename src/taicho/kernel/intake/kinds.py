@@ -46,10 +46,10 @@ ENDINGS: dict[str, frozenset[Kind]] = {
 }
 """Endings that are ours, with the kinds they may turn out to be: a photo may be named .jpg and be a PNG."""
 
-FOREIGN_ENDINGS = frozenset(
-    "7z ace apk app bat bin bmp bz2 cab chm cmd com cpl css dll doc docb docm dot dotm dotx dmg eml exe gif gz heic hta "
-    "htm html iqy iso jar js jse lnk mht mhtml msg msi ods odp php pif potm ppam pps ppsm ppt pptm pptx ps1 py rar reg "
-    "rtf scf scr sh slk svg swf tar tif tiff url vbe vbs vhd webp wsf xhtml xla xlam xll xls xlsb xlsm xlt xltm xltx xml "
-    "xps xz zip".split()
-)
+_FOREIGN = """
+7z ace apk app bat bin bmp bz2 cab chm cmd com cpl css dll doc docb docm dot dotm dotx dmg eml exe gif gz heic hta htm
+html iqy iso jar js jse lnk mht mhtml msg msi ods odp php pif potm ppam pps ppsm ppt pptm pptx ps1 py rar reg rtf scf
+scr sh slk svg swf tar tif tiff url vbe vbs vhd webp wsf xhtml xla xlam xll xls xlsb xlsm xlt xltm xltx xml xps xz zip
+"""
+FOREIGN_ENDINGS = frozenset(_FOREIGN.split())
 """Endings that promise something the door does not take, whatever the bytes are."""

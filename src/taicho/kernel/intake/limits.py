@@ -2,8 +2,8 @@
 
 MIB = 1024 * 1024
 
-MAX_BYTES = 25 * MIB
-"""Bytes held of one upload; also of all files of one request together."""
+MAX_BYTES = 25_000_000
+"""Bytes held of one upload (25 MB as people count); also of all files of one request together."""
 
 # The child that opens the file.
 CHILD_MEMORY = 512 * MIB
@@ -36,3 +36,5 @@ MAX_PDF_OBJECTS = 200_000
 MAX_PDF_DEPTH = 100
 PAGES_READ_FOR_MARKS = 3
 MAX_PIXELS = 40_000_000
+MAX_IMAGE_NOTES = 4 * MIB
+"""Unpacked size of one packed text or colour table in a PNG."""

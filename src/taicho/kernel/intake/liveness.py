@@ -24,5 +24,5 @@ def is_live(text: str) -> bool:
 
 
 def is_formula(text: str) -> bool:
-    """True when a cell of a table that comes in holds a formula; stricter than `is_live`, for lists have "- Như trên"."""
+    """True when a cell of a table that comes in holds a formula; a list dash before words ("- Như trên") is none."""
     return _FORMULA.match(text.lstrip(_BEFORE)) is not None

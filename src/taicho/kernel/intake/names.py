@@ -20,7 +20,7 @@ def clean_name(name: str) -> str:
         for letter in unicodedata.normalize("NFC", name[:4096])
     )
     last = seen.replace("\\", "/").rstrip("/ ").rpartition("/")[2]
-    tidy = _UNWELCOME.sub("_", " ".join(last.split())).strip(". ")
+    tidy = _UNWELCOME.sub("_", " ".join(last.split())).strip(". ").lstrip("-. ")
     if _DEVICES.match(tidy):
         tidy = "_" + tidy
     stem, dot, ending = tidy.rpartition(".")

@@ -53,21 +53,33 @@ def _odt(package: Package) -> Kind:
 def _office(package: Package) -> Kind:
     if "[Content_Types].xml" not in package.names:
         raise Unfit(Fault.ARCHIVE)
-    found: set[Kind] = set()
-
-    def start(_name: str, attributes: Attributes) -> None:
-        kind = attributes.get("ContentType", "").strip()
+    kinds = _content_types(package)
+    for kind in kinds.values():
         if re.search(r"macro|vba|activex", kind, re.IGNORECASE):
             raise Unfit(Fault.MACRO)
-        if "oleObject" in kind:
+        if "oleobject" in kind.lower():
             raise Unfit(Fault.EMBEDDED)
-        if kind in _MAIN:
-            found.add(_MAIN[kind])
+    found = {_MAIN[kind] for kind in kinds.values() if kind in _MAIN}
+    if len(found) != 1:
+        raise Unfit(Fault.TWO_FACED if found else Fault.KIND_UNKNOWN)
+    return found.pop()
+
+
+def _content_types(package: Package) -> dict[str, str]:
+    """The type of every part that is there or declared by name; a default for endings nobody has says nothing."""
+    defaults: dict[str, str] = {}
+    named: dict[str, str] = {}
+
+    def start(name: str, attributes: Attributes) -> None:
+        kind = attributes.get("ContentType", "").strip()
+        if name == "Default":
+            defaults[attributes.get("Extension", "").lower()] = kind
+        elif name == "Override":
+            named[attributes.get("PartName", "").lower()] = kind
 
     walk(package.read("[Content_Types].xml"), start)
-    if len(found) != 1:
-        raise Unfit(Fault.KIND_UNKNOWN if not found else Fault.TWO_FACED)
-    return found.pop()
+    parts = {"/" + name.lower() for name in package.names}
+    return {part: defaults.get(part.rpartition(".")[2], "") for part in parts} | named
 
 
 def _check_part(package: Package, name: str, kind: Kind) -> None:

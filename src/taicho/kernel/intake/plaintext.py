@@ -11,10 +11,8 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 def decode(data: bytes) -> str:
     """The text, NFC, lines ended by `\\n`; refuses other encodings, NULs and control characters."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
+    utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if utf16 else "utf-8-sig"
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 from .secret_names import level_in_name
 
@@ -50,15 +51,17 @@ _SYMBOL = re.compile(
     r"\W*s[oốô]\s*(?:v[aà]\s+k[yý]\s+hi[eệ]u)?\s*[:：.]?\s*(?P<symbol>[^\s,;][^,;]{0,60})", re.IGNORECASE
 )
 _SYMBOL_BRACKET = re.compile(
-    r"[^\s()]*[\d\-/&.][^\s()]*\s*\(\s*(?P<sign>M|TM|TUM|[Mm]ật|MẬT|MAT|T[ốỐ][iI] ?[mM][ậẬ][tT]|T[uU][yY][ệỆ][tT] ?[mM][ậẬ][tT])\s*\)"
+    r"[^\s()]*[\d\-/&.][^\s()]*\s*\(\s*"
+    r"(?P<sign>M|TM|TUM|[Mm]ật|MẬT|MAT|(?:[Tt]ối|TỐI|[Tt]uyệt|TUYỆT) ?(?:[Mm]ật|MẬT))\s*\)"
 )
 _SYMBOL_TAIL = re.compile(r"\S*[\d\-/&.][^\s()]*?[-/](?P<sign>M|MẬT|Mật|MAT|TỐI ?MẬT|TUYỆT ?MẬT)\W*$")
 _SIGNS = {"M": SecrecyMark.MAT, "TM": SecrecyMark.TOI_MAT, "TUM": SecrecyMark.TUYET_MAT}
 _OPENED_BY_ONE = "chỉngườicótênmớiđượcbócbì"
-_COMPOUND_BEFORE = frozenset("bảo bí cơ bao bi co".split())
-_COMPOUND_AFTER = frozenset("độ khẩu mã vụ ong do khau ma vu".split())
+_COMPOUND_BEFORE = frozenset({"bảo", "bí", "cơ", "bao", "bi", "co"})
+_COMPOUND_AFTER = frozenset({"độ", "khẩu", "mã", "vụ", "ong", "do", "khau", "ma", "vu"})
 _TITLE_BEFORE = re.compile(
-    r"(quy|sổ|so|hướng|kế|báo|danh|nội|luật|nghị|thông|v/v|về)\b|.*\b(quản lý|bảo vệ|về|các|sử dụng|và|của|chế độ|giao nhận|đăng ký|với|là)$",
+    r"(quy|sổ|so|hướng|kế|báo|danh|nội|luật|nghị|thông|v/v|về)\b"
+    r"|.*\b(quản lý|bảo vệ|về|các|sử dụng|và|của|chế độ|giao nhận|đăng ký|với|là)$",
     re.IGNORECASE,
 )
 _TWINS = str.maketrans("АВСЕНІКМОРТУХасеіорухΜΑΤΟΙΥΕ", "ABCEHIKMOPTYXaceiopyxMATOIYE")  # Cyrillic, Greek
@@ -184,7 +187,7 @@ def _field_mark(line: str, after: str) -> SecrecyMark | None:
     if _LABEL.fullmatch(line):
         return _level_alone(after)
     cells = [cell.strip() for cell in _PIECES.split(line) if cell.strip()]
-    for cell, following in zip(cells, cells[1:], strict=False):
+    for cell, following in pairwise(cells):
         if _LABEL.fullmatch(cell):
             return _level_alone(following)
     return next(filter(None, (_field_mark(cell, "") for cell in cells if len(cells) > 1)), None)

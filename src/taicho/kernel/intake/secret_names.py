@@ -5,9 +5,16 @@ import re
 _LEVELS = ("tuyet_mat", "toi_mat", "mat")
 _STRONG = re.compile(r"[()\[\]{}]|\s+[-–—_]+\s*|\s*[-–—_]+\s+|[-–—_]{2,}")
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
-_SPOKEN = {"tuyet_mat": {("tuyệt", "mật"), ("tuyet", "mat"), ("tuyetmat",), ("tuyệtmật",)},
-           "toi_mat": {("tối", "mật"), ("toi", "mat"), ("toimat",), ("tốimật",)},
-           "mat": {("mật",), ("mat",)}}  # fmt: skip
+_SPOKEN: dict[str, set[tuple[str, ...]]] = {
+    "tuyet_mat": {("tuyệt", "mật"), ("tuyet", "mat"), ("tuyetmat",), ("tuyệtmật",)},
+    "toi_mat": {("tối", "mật"), ("toi", "mat"), ("toimat",), ("tốimật",)},
+    "mat": {("mật",), ("mat",)},
+}
+_NOUNS = (("tài", "liệu"), ("văn", "bản"), ("công", "văn"), ("hồ", "sơ"), ("độ", "mật"), ("dấu",))
+_KIND_SIGNS = frozenset(
+    {"BB", "BC", "BM", "CD", "CT", "CV", "CĐ", "GM", "HD", "KH", "NQ", "PA", "QD", "QĐ", "TB", "TL", "TT", "TTR", "VB"}
+)
+"""Signs of kinds of documents after NĐ 30/2020, as they stand at the head of file names."""
 
 
 def level_in_name(name: str) -> str | None:
@@ -33,30 +40,37 @@ def _parts(stem: str) -> list[str]:
 
 
 def _is_level(part: str, level: str) -> bool:
-    """The part is the level and nothing else but numbers; an unaccented lone "mat" must be in capitals."""
-    words = [word for word in _WORDS.findall(part) if not word.isdigit()]
+    """The part is the level, alone or as "Tài liệu mật"; an unaccented lone "mat" must be in capitals."""
+    words = _telling(_WORDS.findall(part))
+    for noun in _NOUNS:
+        if tuple(word.lower() for word in words[: len(noun)]) == noun:
+            words = words[len(noun) :]
+            break
     if tuple(word.lower() for word in words) not in _SPOKEN[level]:
         return False
     return level != "mat" or words[0] != "mat"
 
 
+def _telling(words: list[str]) -> list[str]:
+    """The words without numbers and the signs of document kinds, between which a level is placed: "VB_MẬT_1"."""
+    return [word for word in words if not word.isdigit() and word.upper() not in _KIND_SIGNS]
+
+
 def _stands_out(stem: str, level: str) -> bool:
-    words = _WORDS.findall(stem)
+    words = _telling(_WORDS.findall(stem))
     for spoken in _SPOKEN[level]:
         for place in range(len(words) - len(spoken) + 1):
-            found = words[place : place + len(spoken)]
-            if tuple(word.lower() for word in found) == spoken and _is_apart(words, place, place + len(spoken), level):
+            found = tuple(word.lower() for word in words[place : place + len(spoken)])
+            if found == spoken and _is_apart(words, place, place + len(spoken), level):
                 return True
     return False
 
 
 def _is_apart(words: list[str], start: int, end: int, level: str) -> bool:
+    """Whether the level at `start:end` stands by itself: at an edge of the name, or in capitals among small words."""
     before = words[start - 1] if start else ""
     after = words[end] if end < len(words) else ""
     loud = all(word.isupper() for word in words[start:end])
-    if level != "mat" and (not before or not after):
+    if level != "mat" and not (before and after):
         return loud or level == "tuyet_mat" or not all(word.isascii() for word in words[start:end])
-    if not loud:
-        return False
-    lonely = all(not word or word.isdigit() for word in (before, after))
-    return lonely or not any(word.isupper() and len(word) > 1 for word in (before, after) if word.isalpha())
+    return loud and not any(word.isupper() and len(word) > 1 for word in (before, after))

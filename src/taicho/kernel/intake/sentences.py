@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from .kinds import Kind
-from .limits import MAX_BYTES, MAX_COLUMNS, MAX_PAGES, MAX_ROWS, MIB
+from .limits import MAX_BYTES, MAX_COLUMNS, MAX_PAGES, MAX_ROWS
 from .verdicts import Fault, Unfit
 
 _SENTENCES = {
@@ -60,7 +60,7 @@ def sentence_for(unfit: Unfit, accept: Iterable[Kind]) -> str:
         "accepted": ", ".join(f".{kind.value}" for kind in sorted(accept)),
         "where": unfit.where,
         "number": unfit.number,
-        "limit": MAX_BYTES // MIB,
+        "limit": MAX_BYTES // 1_000_000,
         "pages": MAX_PAGES,
         "rows": f"{MAX_ROWS:,}".replace(",", "."),
         "columns": f"{MAX_COLUMNS:,}".replace(",", "."),

@@ -74,13 +74,13 @@ def _run(payload: bytes) -> tuple[bytes, int | None]:
 
 def _converse(child: "subprocess.Popen[bytes]", payload: bytes, deadline: float) -> bytes:
     """Feed and listen at once; nothing heard counts when the child is late or talks too much."""
-    assert child.stdin is not None
-    assert child.stdout is not None
     unsent, heard = memoryview(payload), bytearray()
+    pipes = [(child.stdin, selectors.EVENT_WRITE), (child.stdout, selectors.EVENT_READ)]
     with selectors.DefaultSelector() as ready:
-        for pipe, what in ((child.stdin, selectors.EVENT_WRITE), (child.stdout, selectors.EVENT_READ)):
-            os.set_blocking(pipe.fileno(), False)
-            ready.register(pipe, what)
+        for pipe, what in pipes:
+            if pipe is not None:
+                os.set_blocking(pipe.fileno(), False)
+                ready.register(pipe, what)
         while len(heard) <= CHILD_ANSWER_BYTES and (left := deadline - time.monotonic()) > 0:
             for key, event in ready.select(left):
                 if event & selectors.EVENT_WRITE:

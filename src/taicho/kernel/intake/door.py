@@ -96,5 +96,3 @@ def _check_wanted(found: Answer, accept: frozenset[Kind], read: Read) -> None:
         raise Unfit(Fault.KIND_UNWANTED)
     if read is Read.TEXT and found.kind not in WRITTEN | {Kind.CSV}:
         raise Unfit(Fault.KIND_UNWANTED)
-    if read is Read.ROWS and not any(cell is not None for sheet in found.sheets for row in sheet.rows for cell in row):
-        raise Unfit(Fault.NO_ROWS)

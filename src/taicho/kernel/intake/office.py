@@ -15,6 +15,8 @@ _MAIN = {
 _ODT = b"application/vnd.oasis.opendocument.text"
 _MACRO_NAMES = re.compile(r"vba|macrosheets?/|dialogsheets?/|activex|^basic/|^scripts/|customui", re.IGNORECASE)
 _EMBEDDED_NAMES = re.compile(r"/embeddings/|/afchunk|^object \d|/package/|externallinks/", re.IGNORECASE)
+_FETCHING_NAMES = re.compile(r"(^|/)(connections\d*\.xml|querytables/|webextensions/)", re.IGNORECASE)
+"""Parts through which an Office file fetches something from elsewhere when it is opened."""
 _EMBEDDED_RELATIONS = ("/oleobject", "/package", "/afchunk", "/control", "/externallink", "/subdocument", "/ctrlprop")
 _MACRO_RELATIONS = ("/vbaproject", "/wordvbadata", "/xlmacrosheet", "/xlintlmacrosheet", "/activexcontrolbinary")
 _HARMLESS_LINK = re.compile(r"https?://|mailto:|tel:|#|(?![a-z][a-z0-9+.-]*:|//|\\\\|/)", re.IGNORECASE)
@@ -42,6 +44,8 @@ def _check_names(names: list[str]) -> None:
             raise Unfit(Fault.MACRO)
         if _EMBEDDED_NAMES.search(name):
             raise Unfit(Fault.EMBEDDED)
+        if _FETCHING_NAMES.search(name):
+            raise Unfit(Fault.OUTSIDE_LINK)
 
 
 def _odt(package: Package) -> Kind:

@@ -19,4 +19,6 @@ def decode(data: bytes) -> str:
         raise Unfit(Fault.ENCODING) from error
     if _HIDDEN.search(text):
         raise Unfit(Fault.ENCODING)
+    if not text.strip():
+        raise Unfit(Fault.EMPTY)
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -81,12 +81,13 @@ def mark_in(lines: Iterable[str], *, name: str = "", heads: Iterable[str] = ()) 
 
 def mark_in_table(rows: Iterable[Sequence[object]], *, heads: Iterable[str] = ()) -> SecrecyMark | None:
     """The mark of a sheet: in the title rows above its list, in a "Độ mật" column, or in its printed headers."""
-    texts = [[_tidy(str(cell)) for cell in row if cell not in (None, "")] for row in rows]
+    rows = list(rows)
     title: list[str] = []
-    for row in texts[:TOP_LINES]:
-        if len(row) >= LIST_ROW:
+    for row in rows[:TOP_LINES]:
+        filled = [_tidy(str(cell)) for cell in row if cell not in (None, "")]
+        if len(filled) >= LIST_ROW:
             break
-        title += row
+        title += filled
     return _mark_in_top(title, capitals=True) or _mark_in_top(_clean_top(heads)) or _mark_in_column(rows)
 
 
@@ -216,15 +217,18 @@ def _symbol_mark(line: str) -> SecrecyMark | None:
     return None
 
 
-def _mark_in_column(rows: Iterable[Sequence[object]]) -> SecrecyMark | None:
+def _mark_in_column(rows: Sequence[Sequence[object]]) -> SecrecyMark | None:
     """A list with a "Độ mật" column that names a level for any row lists secret papers."""
-    columns: set[int] = set()
-    for row in rows:
-        for column, cell in enumerate(row):
-            if isinstance(cell, str) and column in columns:
-                found = _level_alone(_tidy(cell))
-                if found is not None:
-                    return found
-            if isinstance(cell, str) and len(cell) < 60 and _LABEL.fullmatch(_tidy(cell)):
-                columns.add(column)
+    columns = {
+        column: place
+        for place, row in enumerate(rows[:TOP_LINES])
+        for column, cell in enumerate(row)
+        if isinstance(cell, str) and len(cell) < 60 and _LABEL.fullmatch(_tidy(cell))
+    }
+    for column, place in columns.items():
+        for row in rows[place + 1 :]:
+            cell = row[column] if column < len(row) else None
+            found = _level_alone(_tidy(cell)) if isinstance(cell, str) and len(cell) < 60 else None
+            if found is not None:
+                return found
     return None

@@ -48,7 +48,6 @@ _SENTENCES = {
     Fault.TOO_MANY_CELLS: _(
         "Bảng quá lớn (nhận tối đa %(rows)s hàng, %(columns)s cột). Hãy xóa các ô thừa ở xa bảng hoặc chia nhỏ."
     ),
-    Fault.NO_ROWS: _("Tệp không có hàng nào. Hãy chọn lại tệp."),
     Fault.TOO_HEAVY: _("Tệp quá phức tạp, không đọc được trong thời gian cho phép. Hãy lưu lại hoặc chia nhỏ rồi gửi."),
     Fault.BUSY: _("Máy chủ đang đọc các tệp khác. Hãy gửi lại sau ít phút."),
 }

@@ -37,7 +37,6 @@ class Fault(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     ENCODING = "encoding"
     TOO_MANY_CELLS = "too_many_cells"
-    NO_ROWS = "no_rows"
     TOO_HEAVY = "too_heavy"
     BUSY = "busy"
 

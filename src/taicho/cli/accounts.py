@@ -24,4 +24,4 @@ def first_administrator(base: str) -> None:
     if entry is None:
         click.echo("Đã có người quản trị vào hệ thống; không in đường vào nữa. / An administrator exists already.")
         return
-    click.echo(f"{base}{entry.link.path}")
+    click.echo(f"{base}/vao/{entry.link.code}")

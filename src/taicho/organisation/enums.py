@@ -1,4 +1,4 @@
-"""Closed lists of this area. Words come from the glossary (docs/glossary.md); what varies by law is data (levels.yaml)."""
+"""Closed lists of this area, in the words of the glossary; what varies by law is data (levels.yaml)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

@@ -37,16 +37,27 @@ def appoint(
     """
     at = at or clock.now()
     if by.person == person.key:
-        raise NotPermitted(_("Không ai tự giao chức vụ cho mình. Hãy đề nghị người quản trị khác."), code="own-appointment")
+        raise NotPermitted(
+            _("Không ai tự giao chức vụ cho mình. Hãy đề nghị người quản trị khác."), code="own-appointment"
+        )
     if not unit.exists_on(clock.today(at)):
         raise Refusal(_("Đơn vị không tồn tại vào ngày này."), code="unit-not-in-force", field="unit")
     if not person.memberships.not_over(at).exists():
-        raise Refusal(_("Chỉ giao chức vụ cho người có trong danh sách cán bộ, nhân viên."), code="not-staff", field="person")
+        raise Refusal(
+            _("Chỉ giao chức vụ cho người có trong danh sách cán bộ, nhân viên."), code="not-staff", field="person"
+        )
     post = keep(
         Post(
-            person=person, unit=unit, role=role, title=title or str(PostRole(role).label), starts_at=at, ends_at=until,
-            accountable_head=accountable_head, portfolio=portfolio, decision=decision,
-        )  # fmt: skip
+            person=person,
+            unit=unit,
+            role=role,
+            title=title or str(PostRole(role).label),
+            starts_at=at,
+            ends_at=until,
+            accountable_head=accountable_head,
+            portfolio=portfolio,
+            decision=decision,
+        )
     )
     facts = {"person": str(person.key), "role": role, "at": at.isoformat(), "head": accountable_head}
     audit.record("organisation.appoint", by=by, of=post, unit=unit.key, facts=facts)
@@ -64,9 +75,7 @@ def end_post(post: Post, *, by: Actor, at: datetime | None = None) -> Post:
     with judged(Post, Delegation):
         close(post, at)
     audit.record("organisation.end_post", by=by, of=post, unit=post.unit.key, facts={"at": at.isoformat()})
-    news.announce(
-        PostEnded(post=str(post.key), person=str(post.person.key), unit=str(post.unit.key), role=post.role)
-    )
+    news.announce(PostEnded(post=str(post.key), person=str(post.person.key), unit=str(post.unit.key), role=post.role))
     return post
 
 
@@ -117,7 +126,8 @@ def revoke(delegation: Delegation, *, by: Actor, at: datetime | None = None) -> 
 def _check_delegation(post: Post, *, by: Actor, to: Person, at: datetime, until: datetime) -> None:
     if by.person != post.person.key:
         raise NotPermitted(
-            _("Chỉ người đang giữ chức vụ được ủy quyền; người được ủy quyền không ủy quyền tiếp."), code="not-the-holder"
+            _("Chỉ người đang giữ chức vụ được ủy quyền; người được ủy quyền không ủy quyền tiếp."),
+            code="not-the-holder",
         )
     if to.pk == post.person_id:
         raise Refusal(_("Không thể ủy quyền cho chính mình."), code="to-oneself", field="to")

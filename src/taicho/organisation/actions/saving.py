@@ -14,7 +14,7 @@ TREE_FIELDS = ("path", "depth", "numchild", "agency_path")
 
 
 def keep(record: M) -> M:
-    """Check the plain fields of `record`, then save it. Refused: bad-field (names the field), or the constraint's name."""
+    """Check the plain fields of `record`, then save it. Refused: bad-field, or the name of the broken constraint."""
     check_fields(record)
     with judged(type(record)):
         record.save()
@@ -79,7 +79,7 @@ def _plain(value: Any) -> Any:
 
 def _field_refusal(record: models.Model, wrong: ValidationError) -> Refusal:
     field, errors = next(iter(wrong.message_dict.items()))
-    label = record._meta.get_field(field).verbose_name
+    label = getattr(record._meta.get_field(field), "verbose_name", field)
     return Refusal(f"{str(label).capitalize()}: {errors[0]}", code="bad-field", field=field)
 
 

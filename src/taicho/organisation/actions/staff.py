@@ -13,7 +13,7 @@ from taicho.kernel.refusals import Refusal
 from taicho.organisation.actions.posts import end_post
 from taicho.organisation.actions.saving import edit, judged, keep, plain
 from taicho.organisation.enums import PersonKind
-from taicho.organisation.models import BodyMember, HomeWorkingMeans, Person, Post, StaffMembership, Unit
+from taicho.organisation.models import HomeWorkingMeans, Person, Post, StaffMembership, Unit
 from taicho.organisation.news import LodgingChanged, PersonTransferred, ServiceEnded, StaffRegistered
 
 EDITABLE = frozenset(
@@ -36,7 +36,9 @@ def register_staff(*, by: Actor, unit: Unit, full_name: str, at: datetime | None
     _check_names(facts)
     person = keep(Person(kind=PersonKind.STAFF, full_name=full_name, **_read_phones(facts)))
     keep(StaffMembership(person=person, unit=unit, starts_at=at))
-    audit.record("organisation.register_staff", by=by, of=person, unit=unit.key, facts=plain({"full_name": full_name} | facts))
+    audit.record(
+        "organisation.register_staff", by=by, of=person, unit=unit.key, facts=plain({"full_name": full_name} | facts)
+    )
     news.announce(StaffRegistered(person=str(person.key), unit=str(unit.key), at=at.isoformat()))
     return person
 
@@ -59,7 +61,7 @@ def update_staff(person: Person, *, by: Actor, seen: int, **changes: Any) -> Per
 
 @transaction.atomic
 def transfer(person: Person, *, by: Actor, to: Unit, at: datetime | None = None, decision: str = "") -> StaffMembership:
-    """Move a member of staff to another unit from `at` (now): the membership and every post in the old agency's line end.
+    """Move a member of staff to another unit from `at` (now).
 
     All posts and delegations end at that instant, so old rights are gone with the next request (A13).
     Refused: not-on-staff, same-unit, unit-not-in-force. Announces PersonTransferred.
@@ -98,7 +100,7 @@ def end_service(person: Person, *, by: Actor, at: datetime | None = None, reason
 
 @transaction.atomic
 def state_home_working(person: Person, *, by: Actor, at: datetime | None = None, **means: Any) -> HomeWorkingMeans:
-    """Keep what the person has at home to work with: has_computer, has_phone, has_internet (None: unknown), note. C9."""
+    """Keep what there is at home to work with: has_computer, has_phone, has_internet (None: unknown), note. C9."""
     stated, _made = HomeWorkingMeans.objects.select_for_update().get_or_create(
         person=person, defaults={"stated_at": at or clock.now()}
     )

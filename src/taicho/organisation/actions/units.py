@@ -16,7 +16,7 @@ from taicho.organisation.news import UnitCreated, UnitEnded, UnitRenamed
 from taicho.organisation.rules.days import after
 from taicho.organisation.rules.levels import level_at
 
-ROOTS_LOCK = 7_151_001
+ROOTS_LOCK = 7_151_001  # not a rule: a key that nothing else uses
 """Key of the advisory lock under which top-level units are added, one at a time."""
 
 
@@ -36,7 +36,7 @@ def create_unit(
 ) -> Unit:
     """Add a unit under `parent` (at the top when None) from the day `valid_from`.
 
-    Refused: unknown-level, parent-not-in-force, department-without-agency, bad-identifier, or a name taken by a sibling.
+    Refused: unknown-level, parent-not-in-force, department-without-agency, bad-identifier, a name taken by a sibling.
     Announces UnitCreated.
     """
     unit = Unit(
@@ -91,14 +91,16 @@ def rename_unit(
     changed = edit(unit, changes, seen=seen)
     with judged(FormerUnitName):
         former.save()
-    audit.record("organisation.rename_unit", by=by, of=unit, unit=unit.key, facts=plain(changed | {"document": document}))
+    audit.record(
+        "organisation.rename_unit", by=by, of=unit, unit=unit.key, facts=plain(changed | {"document": document})
+    )
     news.announce(UnitRenamed(unit=str(unit.key), on=on.isoformat()))
     return unit
 
 
 @transaction.atomic
 def edit_unit(unit: Unit, *, by: Actor, seen: int, **changes: Any) -> Unit:
-    """Correct what was entered wrongly: short name, symbol, identifier, level, division. The name has its own action."""
+    """Correct what was entered wrongly; the name has an action of its own."""
     allowed = {"short_name", "symbol", "identifier", "level", "division"}
     if unknown := set(changes) - allowed:
         raise ValueError(f"not editable: {unknown}")
@@ -118,9 +120,13 @@ def end_unit(unit: Unit, *, by: Actor, last_day: date) -> Unit:
     if unit.valid_to is not None:
         raise Refusal(_("Đơn vị này đã kết thúc."), code="already-ended")
     if Unit.objects.under(unit).exclude(pk=unit.pk).filter(valid_to__isnull=True).exists():
-        raise Refusal(_("Đơn vị còn đơn vị cấp dưới. Hãy kết thúc hoặc sáp nhập các đơn vị đó trước."), code="has-units")
+        raise Refusal(
+            _("Đơn vị còn đơn vị cấp dưới. Hãy kết thúc hoặc sáp nhập các đơn vị đó trước."), code="has-units"
+        )
     if StaffMembership.objects.not_over(after(last_day)).filter(unit=unit).exists():
-        raise Refusal(_("Đơn vị còn người. Hãy điều chuyển hoặc cho thôi việc trước khi kết thúc."), code="still-staffed")
+        raise Refusal(
+            _("Đơn vị còn người. Hãy điều chuyển hoặc cho thôi việc trước khi kết thúc."), code="still-staffed"
+        )
     close_unit(unit, last_day)
     audit.record("organisation.end_unit", by=by, of=unit, unit=unit.key, facts={"last_day": last_day.isoformat()})
     news.announce(UnitEnded(unit=str(unit.key), last_day=last_day.isoformat()))
@@ -139,7 +145,9 @@ def close_unit(unit: Unit, last_day: date) -> None:
 def _check_place(unit: Unit, parent: Unit | None) -> None:
     if parent is not None and not parent.exists_on(unit.valid_from):
         raise Refusal(
-            _("Đơn vị cấp trên không tồn tại vào ngày bắt đầu của đơn vị mới."), code="parent-not-in-force", field="valid_from"
+            _("Đơn vị cấp trên không tồn tại vào ngày bắt đầu của đơn vị mới."),
+            code="parent-not-in-force",
+            field="valid_from",
         )
     _check_level(unit)
 

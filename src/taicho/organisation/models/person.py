@@ -45,9 +45,7 @@ class PersonQuerySet(models.QuerySet):
 
     def matching(self, terms: tuple[str, ...]) -> Self:
         """Staff whose name, without accents, contains every term (from `vietnamese.search_terms`)."""
-        for term in terms:
-            self = self.filter(name_folded__contains=term)
-        return self
+        return self.filter(*(Q(name_folded__contains=term) for term in terms))
 
     def serving_in(self, units: models.QuerySet, at: datetime | None) -> Self:
         """Staff with a membership in one of `units`; at `at`, or at any time when it is None."""
@@ -55,17 +53,19 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(Exists(membership.in_force(at) if at else membership))
 
     def visible_to(self, actor: Actor, at: datetime | None = None) -> Self:
-        """Oneself; the staff of one's own agencies; an administrator's whole range; visitors for those who receive them."""
+        """Oneself, the staff of one's own agencies, an administrator's range; visitors for those who receive them."""
         if not actor.signed_in:
             return self.none()
         at = at or clock.now()
         named = frozenset(PostRole) - NO_NAMES
         kept = Unit.objects.filter(
-            Q(agency_path__in=agencies_of(actor, KEEPS_THE_REGISTER)) | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
+            Q(agency_path__in=agencies_of(actor, KEEPS_THE_REGISTER))
+            | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
         )
         colleagues = Unit.objects.filter(agency_path__in=agencies_of(actor, named))
         received = Unit.objects.filter(
-            Q(agency_path__in=agencies_of(actor, SEES_VISITORS)) | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
+            Q(agency_path__in=agencies_of(actor, SEES_VISITORS))
+            | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
         )
         serving = StaffMembership.objects.filter(person=OuterRef("pk"))
         return self.filter(

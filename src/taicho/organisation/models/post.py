@@ -36,7 +36,9 @@ class Post(Record, Term):
                 name="organisation_one_accountable_head_at_a_time",
                 expressions=[("unit", RangeOperators.EQUAL), (TERM, RangeOperators.OVERLAPS)],
                 condition=Q(accountable_head=True),
-                violation_error_message=_("Đơn vị đã có người đứng đầu trong thời gian này. Hãy kết thúc chức vụ đó trước."),
+                violation_error_message=_(
+                    "Đơn vị đã có người đứng đầu trong thời gian này. Hãy kết thúc chức vụ đó trước."
+                ),
             ),
             ExclusionConstraint(
                 name="organisation_same_post_once_at_a_time",

@@ -39,7 +39,9 @@ class StandingBody(Record):
             models.UniqueConstraint(
                 fields=["unit", "name"],
                 name="organisation_body_name_once_in_a_unit",
-                violation_error_message=_("Đơn vị đã có tổ chức mang tên này. Hãy kiện toàn hoặc kích hoạt lại tổ chức đó."),
+                violation_error_message=_(
+                    "Đơn vị đã có tổ chức mang tên này. Hãy kiện toàn hoặc kích hoạt lại tổ chức đó."
+                ),
             )
         ]
 

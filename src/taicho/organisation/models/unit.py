@@ -58,6 +58,13 @@ class UnitQuerySet(MP_NodeQuerySet):
         )
 
 
+class UnitManager(MP_NodeManager.from_queryset(UnitQuerySet)):  # type: ignore[misc]
+    """Units in the order of the tree, with treebeard's verbs for adding."""
+
+    def get_queryset(self) -> UnitQuerySet:
+        return UnitQuerySet(self.model, using=self._db).order_by("path")
+
+
 def in_ranges(field: str, ranges: "tuple[PathRange, ...]") -> Q:
     """The condition that the path in `field` lies in one of the ranges; never true for none."""
     condition = Q(pk__in=[])
@@ -93,7 +100,7 @@ class Unit(MP_Node, Record, Versioned):
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
-    objects = MP_NodeManager.from_queryset(UnitQuerySet)()
+    objects = UnitManager()
 
     class Meta:
         verbose_name = _("đơn vị")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from taicho.kernel.refusals import Refusal
 
-LONGEST = 35
+LONGEST = 35  # not a rule: the width of the field that QĐ 20/2020 gives the code
 TOP = r"[A-Z][0-9]{2}"
 GROUP = r"[0-9A-Z]{1,6}"
 FROM_THE_TOP = re.compile(rf"{TOP}(?:\.{GROUP})*")
@@ -24,7 +24,7 @@ def parse_identifier(written: str) -> str:
         return ""
     if len(code) > LONGEST or not (FROM_THE_TOP.fullmatch(code) or FROM_THE_BOTTOM.fullmatch(code)):
         raise Refusal(
-            _("Mã định danh không đúng. Nhập các nhóm chữ hoa và số cách nhau bằng dấu chấm, ví dụ H26.15 hoặc 000.00.15.H26."),
+            _("Mã định danh không đúng. Nhập các nhóm chữ, số cách nhau bằng dấu chấm, ví dụ H26.15, 000.00.15.H26."),
             code="bad-identifier",
             field="identifier",
         )

@@ -3,7 +3,7 @@
 from taicho.kernel.actor import PathRange
 from taicho.organisation.enums import AGENCY_WIDE_ROLES
 
-STEP = 4
+STEP = 4  # not a rule: characters of a step in the tree's paths
 
 
 def path_of_depth(path: str, depth: int) -> str:

@@ -40,15 +40,15 @@ INSTALLED_APPS = [
     "django_filters",
     "treebeard",
     "procrastinate.contrib.django",
+    "taicho.kernel",
+    "taicho.ui",
+    "taicho.accounts",  # before allauth, whose pages ours replace
+    "taicho.organisation",
+    "taicho.desks",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "taicho.kernel",
-    "taicho.ui",
-    "taicho.accounts",
-    "taicho.organisation",
-    "taicho.desks",
 ]
 
 MIDDLEWARE = [
@@ -63,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "taicho.accounts.middleware.Door",
     "taicho.organisation.middleware.actor_middleware",
     "taicho.ui.middleware.RefusalMiddleware",

@@ -20,10 +20,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in as session_begun
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.secrets import forget_secrets
 from taicho.accounts.actions.sessions import end_all_sessions
 from taicho.accounts.door import SEEN_AT, SIGNED_IN_AT, mark
 from taicho.accounts.enums import SecurityEventKind as Kind
@@ -84,9 +86,7 @@ def on_password_changed(sender: Any, request: HttpRequest, user: Account, **_: A
 
 
 @receiver(authenticator_added)
-def on_factor_added(
-    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
-) -> None:
+def on_factor_added(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """Adding a factor has just proven it: the session counts as one with two factors."""
     note_event(Kind.FACTOR_ADDED, user, visit=visit_of(request), detail=str(authenticator))
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
@@ -94,9 +94,7 @@ def on_factor_added(
 
 
 @receiver(authenticator_removed)
-def on_factor_removed(
-    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
-) -> None:
+def on_factor_removed(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """A factor is gone."""
     note_event(Kind.FACTOR_REMOVED, user, visit=visit_of(request), detail=str(authenticator))
 
@@ -111,3 +109,9 @@ def on_codes_made(sender: Any, request: HttpRequest, user: Account, **_: Any) ->
 def on_second_factor_failed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
     """A wrong code."""
     note_event(Kind.SECOND_FACTOR_FAILED, user, visit=visit_of(request))
+
+
+@receiver(post_delete, sender=Authenticator)
+def on_factor_gone(sender: Any, instance: Authenticator, **_: Any) -> None:
+    """A factor that is gone leaves no secret behind."""
+    forget_secrets(instance)

@@ -100,7 +100,9 @@ class SlipForm(forms.Form):
         help_text=_("Bốn nhóm, mỗi nhóm năm ký tự. Không phân biệt chữ hoa, chữ thường; gạch nối có thể bỏ qua."),
         max_length=60,
         error_messages={"required": _("Nhập mã in trên phiếu."), "max_length": _("Mã trên phiếu có 20 ký tự.")},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
     )
     slip: EntrySlip
 
@@ -222,7 +224,10 @@ def _code_field(field: forms.Field, help_text: Any) -> None:
 
 
 def _key_name(field: forms.Field) -> None:
-    _plain(field, _("Tên khóa"), _("Đặt tên để phân biệt các khóa, ví dụ “Điện thoại của tôi”."), maxlength=str(LONGEST_KEY_NAME))
+    _plain(
+        field,
+        _("Tên khóa"),
+        _("Đặt tên để phân biệt các khóa, ví dụ “Điện thoại của tôi”."),
+        maxlength=str(LONGEST_KEY_NAME),
+    )
     field.max_length = LONGEST_KEY_NAME  # type: ignore[attr-defined]
-
-

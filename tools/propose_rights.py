@@ -5,7 +5,6 @@ Usage: python -m pytest -q -p no:cacheprovider tools/propose_rights.py -s   (pri
 
 import pytest
 from django.urls import NoReverseMatch, reverse
-
 from tests.house.authorisation import read_table, routes
 from tests.house.test_authorisation import answer, clients, world  # noqa: F401
 from tests.house.things import THINGS

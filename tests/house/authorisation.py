@@ -38,12 +38,12 @@ def read_table():
     """Every row of the reviewed table."""
     with TABLE.open(encoding="utf-8") as file:
         lines = [line for line in file if not line.startswith("#")]
-    rows = [
-        Row(r["route"], r["method"], r["thing"], {role: r[role] for role in ROLES}) for r in csv.DictReader(lines)
-    ]
+    rows = [Row(r["route"], r["method"], r["thing"], {role: r[role] for role in ROLES}) for r in csv.DictReader(lines)]
     for row in rows:
         wanted = len(PLACES) if row.thing else 1
-        assert all(len(cell) == wanted for cell in row.cells.values()), f"{row.route} {row.method}: cell of wrong length"
+        assert all(len(cell) == wanted for cell in row.cells.values()), (
+            f"{row.route} {row.method}: cell of wrong length"
+        )
     return rows
 
 

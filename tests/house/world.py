@@ -1,13 +1,13 @@
 """The small world of the authorisation matrix: twelve people who ask, seven places where a thing can be.
 
-    Tỉnh (root)                             ← upper body, health station's province
-    ├── Sở (the agency)                     ← p: leader, administrator, inspector
-    │   ├── Phòng 1                         ← o: everyone else who asks
-    │   │   └── Tổ 1a                       ← u
-    │   └── Phòng 2                         ← s
-    │       └── Tổ 2a                       ← b
-    └── Trạm Y tế                           ← the health station
-    Tỉnh khác (another root) └── Sở khác └── Phòng khác   ← x
+Tỉnh (root)                             ← upper body, health station's province
+├── Sở (the agency)                     ← p: leader, administrator, inspector
+│   ├── Phòng 1                         ← o: everyone else who asks
+│   │   └── Tổ 1a                       ← u
+│   └── Phòng 2                         ← s
+│       └── Tổ 2a                       ← b
+└── Trạm Y tế                           ← the health station
+Tỉnh khác (another root) └── Sở khác └── Phòng khác   ← x
 """
 
 from dataclasses import dataclass, field

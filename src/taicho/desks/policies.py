@@ -9,7 +9,13 @@ from taicho.kernel.actor import Actor
 from taicho.kernel.policy import policy
 from taicho.organisation.enums import PostRole
 
-DRILL_LEADERS = (PostRole.LEADER, PostRole.COMMAND_POST, PostRole.OFFICE, PostRole.CHIEF_OF_OFFICE, PostRole.ADMINISTRATOR)
+DRILL_LEADERS = (
+    PostRole.LEADER,
+    PostRole.COMMAND_POST,
+    PostRole.OFFICE,
+    PostRole.CHIEF_OF_OFFICE,
+    PostRole.ADMINISTRATOR,
+)
 
 
 @policy(_("Chỉ lãnh đạo, Sở Chỉ huy, Văn phòng và người quản trị chỉnh được đồng hồ diễn tập."))

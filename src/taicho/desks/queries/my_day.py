@@ -37,9 +37,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         person=person,
         unit=unit,
         headcount=StaffMembership.objects.in_force(at).filter(unit=unit).count() if unit else 0,
-        posts=list(
-            Post.objects.in_force(at).filter(person=person).select_related("unit").order_by("starts_at")
-        ),
+        posts=list(Post.objects.in_force(at).filter(person=person).select_related("unit").order_by("starts_at")),
         delegations=_delegations(person, at),
         heads=heads_of(unit, at) if unit else [],
     )

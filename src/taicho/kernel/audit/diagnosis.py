@@ -138,7 +138,7 @@ class Suspects:
             home = moved[id(row)]
             if home is None:
                 yield self._found(Damage.INSERTED if row.position in homes else Damage.LINK_EDITED, row)
-            elif home < highest or home in places and _exchanged(row, home, moved, broken):
+            elif home < highest or (home in places and _exchanged(row, home, moved, broken)):
                 yield self._found(Damage.REORDERED, row, original=home)
             highest = max(highest, home or 0)
 

@@ -154,9 +154,7 @@ class _Run:
         self.gone.extend((root, row) for row in suspects.gone)
         self.bad_stamps += suspects.bad_stamps
         self.found(
-            confront(
-                root, witnesses, end=walked.end, hashes=walked.hashes, known=known, waiting=self.waiting[root]
-            )
+            confront(root, witnesses, end=walked.end, hashes=walked.hashes, known=known, waiting=self.waiting[root])
         )
 
     def _stepped(self, rows: int) -> None:

@@ -40,15 +40,15 @@ INSTALLED_APPS = [
     "django_filters",
     "treebeard",
     "procrastinate.contrib.django",
+    "taicho.kernel",
+    "taicho.ui",
+    "taicho.accounts",  # before allauth, whose pages ours replace
+    "taicho.organisation",
+    "taicho.desks",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
-    "taicho.kernel",
-    "taicho.ui",
-    "taicho.accounts",
-    "taicho.organisation",
-    "taicho.desks",
 ]
 
 MIDDLEWARE = [
@@ -63,9 +63,12 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "taicho.accounts.middleware.Door",
+    "taicho.organisation.middleware.actor_middleware",
+    "taicho.ui.middleware.RefusalMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "taicho.ui.web.errors.csrf_failure"
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -79,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "taicho.ui.frame.shell",
             ],
         },
     }
@@ -151,4 +155,3 @@ LOGGING = {
     "loggers": {"procrastinate": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": env.str("TAICHO_LOG_LEVEL", "INFO")},
 }
-LOGIN_URL = "/dang-nhap"

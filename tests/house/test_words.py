@@ -38,12 +38,17 @@ def test_no_page_script_or_style_names_an_outside_host():
     assert not [where(p) for p in ours if "vendor" not in p.parts and OUTSIDE.search(p.read_text(encoding="utf-8"))]
 
 
+def is_kept_out(parts, ours):
+    """Caches, environments and what a run leaves behind are not part of the project."""
+    return "var" in parts[:1] or "node_modules" in parts or (parts[0].startswith(".") and parts[0] not in ours)
+
+
 def test_no_file_names_a_package_registry_or_a_place_on_this_machine():
     places = re.compile("|".join(["pypi" + r"\.org", "registry" + r"\.npm", "deb" + r"\.debian", "/work" + "/main"]))
-    skip = {".git", ".venv", "var", "node_modules", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+    ours = {".ci", ".gitignore"}
     texts = [
         p for p in ROOT.rglob("*")
-        if p.is_file() and not skip & set(p.relative_to(ROOT).parts)
+        if p.is_file() and not is_kept_out(p.relative_to(ROOT).parts, ours)
         and p.suffix in {".py", ".toml", ".txt", ".md", ".html", ".js", ".css", ".yaml", ".json", ""}
     ]  # fmt: skip
     assert not [where(p) for p in texts if places.search(p.read_text(encoding="utf-8", errors="ignore"))]

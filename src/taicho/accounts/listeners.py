@@ -1,5 +1,6 @@
 """What allauth and Django signal at the door, handed on to our actions."""
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -19,10 +20,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in as session_begun
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.http import HttpRequest
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.secrets import forget_secrets
 from taicho.accounts.actions.sessions import end_all_sessions
 from taicho.accounts.door import SEEN_AT, SIGNED_IN_AT, mark
 from taicho.accounts.enums import SecurityEventKind as Kind
@@ -30,6 +33,7 @@ from taicho.accounts.models import Account
 from taicho.accounts.requirements import actor_of
 from taicho.accounts.visits import visit_of
 from taicho.kernel import clock
+from taicho.kernel.actor import ANONYMOUS
 
 PROVING = ("password", "mfa")
 """Steps that prove the person; a slip or a link proves only that somebody holds a paper."""
@@ -65,12 +69,13 @@ def on_signed_out(sender: Any, request: HttpRequest, user: Account | None, **_: 
 
 @receiver(authentication_step_completed)
 def on_confirmed(sender: Any, request: HttpRequest, user: Account, method: str, **facts: Any) -> None:
-    """The person confirmed who they are; the actor of this very request knows it too."""
+    """The person confirmed who they are; the actor of this very request, perhaps a lazy one, knows it too."""
     if not facts.get("reauthenticated"):
         return
     note_event(Kind.CONFIRMED, user, visit=visit_of(request), detail=str(facts.get("type", method)))
-    if (actor := getattr(request, "actor", None)) is not None:
-        request.actor = replace(actor, confirmed_at=clock.real_now())  # type: ignore[attr-defined]
+    actor = getattr(request, "actor", ANONYMOUS)
+    if actor.signed_in:
+        request.actor = replace(copy(actor), confirmed_at=clock.real_now())  # type: ignore[attr-defined]
 
 
 @receiver([password_changed, password_set])
@@ -81,9 +86,7 @@ def on_password_changed(sender: Any, request: HttpRequest, user: Account, **_: A
 
 
 @receiver(authenticator_added)
-def on_factor_added(
-    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
-) -> None:
+def on_factor_added(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """Adding a factor has just proven it: the session counts as one with two factors."""
     note_event(Kind.FACTOR_ADDED, user, visit=visit_of(request), detail=str(authenticator))
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
@@ -91,9 +94,7 @@ def on_factor_added(
 
 
 @receiver(authenticator_removed)
-def on_factor_removed(
-    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
-) -> None:
+def on_factor_removed(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """A factor is gone."""
     note_event(Kind.FACTOR_REMOVED, user, visit=visit_of(request), detail=str(authenticator))
 
@@ -108,3 +109,9 @@ def on_codes_made(sender: Any, request: HttpRequest, user: Account, **_: Any) ->
 def on_second_factor_failed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
     """A wrong code."""
     note_event(Kind.SECOND_FACTOR_FAILED, user, visit=visit_of(request))
+
+
+@receiver(post_delete, sender=Authenticator)
+def on_factor_gone(sender: Any, instance: Authenticator, **_: Any) -> None:
+    """A factor that is gone leaves no secret behind."""
+    forget_secrets(instance)

@@ -86,7 +86,8 @@ class Door:
         if seen is None or now - seen >= SEEN_EVERY:
             mark(request.session, SEEN_AT, now)
             UserSession.objects.filter(user=account, session_key=request.session.session_key).update(
-                last_seen_at=now, ip=get_client_ip(request) or "0.0.0.0"  # noqa: S104
+                last_seen_at=now,
+                ip=get_client_ip(request) or "0.0.0.0",  # noqa: S104
             )
 
     def _end(self, request: HttpRequest, over: Over) -> HttpResponse:

@@ -1,6 +1,7 @@
 """What higher areas tell accounts: who needs a second factor, and who an account's person is.
 
-Accounts does not know posts or persons; organisation registers its rules here when it is loaded (house § 2, Registries).
+Accounts does not know posts or persons; organisation registers its rules here when it is loaded
+(house § 2, Registries).
 """
 
 from collections.abc import Callable
@@ -30,7 +31,7 @@ def register_second_factor_rule(rule: SecondFactorRule) -> SecondFactorRule:
 
 
 def register_actor_source(source: ActorSource) -> ActorSource:
-    """Register who an account's person is, for the audit rows of steps at the door, where no request actor exists yet."""
+    """Register who an account's person is, for the audit rows of steps at the door, before the request has an actor."""
     if source not in _actor_sources:
         _actor_sources.append(source)
     return source

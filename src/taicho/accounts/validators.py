@@ -22,7 +22,9 @@ class LengthValidator:
         least = least_length(has_second_factor=_has_second_factor(user))
         if len(password) < least:
             raise ValidationError(
-                _("Mật khẩu cần ít nhất %(least)d ký tự; mật khẩu vừa nhập có %(length)d. Ghép vài từ không liên quan."),
+                _(
+                    "Mật khẩu cần ít nhất %(least)d ký tự; mật khẩu vừa nhập có %(length)d. Ghép vài từ không liên quan."
+                ),
                 code="password_too_short",
                 params={"least": least, "length": len(password)},
             )
@@ -80,4 +82,6 @@ def common_passwords() -> frozenset[str]:
 
 
 def _has_second_factor(user: Any) -> bool:
-    return isinstance(user, Account) and user.pk is not None and get_adapter().is_mfa_enabled(user, ["totp", "webauthn"])
+    return (
+        isinstance(user, Account) and user.pk is not None and get_adapter().is_mfa_enabled(user, ["totp", "webauthn"])
+    )

@@ -8,7 +8,9 @@ from taicho.cli.processes import DEFAULT_ADDRESS, DEFAULT_PORT
 
 
 @click.command()
-@click.option("--base", default=f"http://{DEFAULT_ADDRESS}:{DEFAULT_PORT}", show_default=True, help="Địa chỉ web / web address")
+@click.option(
+    "--base", default=f"http://{DEFAULT_ADDRESS}:{DEFAULT_PORT}", show_default=True, help="Địa chỉ web / web address"
+)
 def first_administrator(base: str) -> None:
     """In đường vào một lần cho quản trị đầu tiên.
 
@@ -24,4 +26,4 @@ def first_administrator(base: str) -> None:
     if entry is None:
         click.echo("Đã có người quản trị vào hệ thống; không in đường vào nữa. / An administrator exists already.")
         return
-    click.echo(f"{base}{entry.link.path}")
+    click.echo(f"{base}/vao/{entry.link.code}")

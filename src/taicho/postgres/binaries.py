@@ -1,7 +1,5 @@
 """Where PostgreSQL's programs are: the wheel's, an installed server's, or a copy the server's uid can reach."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import importlib.util
 import os
 import re

@@ -1,7 +1,5 @@
 """One embedded PostgreSQL cluster: create, start with a keeper, stop, reach (house.md § 8, trust.md F-04)."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import fcntl
 import json
 import os

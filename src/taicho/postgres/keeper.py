@@ -5,7 +5,7 @@ input ends or says ".", when its parent is gone, or on a signal; should it be ki
 Once told "+" (ready) it starts a server again that died unasked.
 """
 
-# ruff: noqa: S603, PLW1509  (the programs are ours; the keeper has one thread)
+# ruff: noqa: PLW1509  (the programs are ours; the keeper has one thread)
 
 import ctypes
 import json

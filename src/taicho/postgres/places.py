@@ -1,7 +1,5 @@
 """Where a cluster lives and who runs it: no mode changes outside our directory, no user is ever created."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import os
 import pwd
 import shutil

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PLAIN_ATTRIBUTE = re.compile(
-    r"(id|class|title|name|value|type|form|for|lang|role|tabindex|autofocus|autocomplete|inputmode|method|action|enctype"
+    r"(id|title|name|value|type|form|for|lang|role|tabindex|autofocus|autocomplete|inputmode|method|action|enctype"
     r"|accept|target|rel|download|hidden|novalidate|formaction|formnovalidate|popovertarget|command|commandfor|hreflang"
     r"|data-[a-z-]+|aria-[a-z-]+|hx-(?!on)[a-z-]+)"
 )
-"""HTML attributes a call may add. `style` and every `on…` are refused: the content policy would drop them anyway."""
+"""HTML attributes a call may add. `class` and `style` are the
+component's own business, and every `on…` is refused: the content policy would drop it anyway."""
 
 
 class MisusedPart(Exception):
@@ -26,8 +27,8 @@ class Part:
     """The contract of a component.
 
     `about`: one line for the builder. `needs`: attributes or slots that must not be empty. `takes`: optional ones.
-    `words`: allowed values of an attribute. `slots`: named slots besides the default one. `plain`: whether further
-    HTML attributes may be added.
+    `words`: allowed values of an attribute. `slots`: named slots besides the default one. `either`: exactly one
+    of these must be given.
     """
 
     about: str
@@ -35,7 +36,7 @@ class Part:
     takes: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     slots: tuple[str, ...] = ()
-    plain: bool = True
+    either: tuple[str, ...] = ()
 
     @property
     def known(self) -> set[str]:
@@ -68,7 +69,7 @@ PARTS: dict[str, Part] = {
     "dialog": Part("A native dialog; open it with a button that carries data-opens=<id>.", ("id", "title")),
     "error_summary": Part("The list of what to correct, first on the page, takes the focus.", ("form",), ("formset",)),
     "fact": Part("One row of a key-value list.", ("name",), ("note",)),
-    "facts": Part("A key-value list."),
+    "facts": Part("A key-value list; `prose` for sentences.", (), (), {"kind": ("", "prose")}),
     "field": Part(
         "A bound form field: label, hint, error, control. `private` keeps it out of the local draft.",
         ("field",), ("unit", "narrow", "private", "label", "hint"),
@@ -116,9 +117,8 @@ PARTS: dict[str, Part] = {
     "time_list": Part("The list with its hours in the margin.", (), ("label",)),
     "two_pane": Part("Two panes on the desk, one under the other on a phone.", (), (), {"widths": ("list", "report", "fields", "aside")}, ("aside",)),
     "why": Part(
-        "The line "
-        "“vì:”: document, clause and end of effect, or the office's own decision. Never for help text.",
-        (), ("document", "clause", "until", "href", "decision"),
+        "The line “vì:”: document, clause and end of effect, or the office's own decision. Never for help text.",
+        (), ("document", "clause", "until", "href", "decision"), either=("document", "decision"),
     ),
 }  # fmt: skip
 
@@ -133,6 +133,8 @@ def check(name: str, given: Mapping[str, Any], present: Mapping[str, Any]) -> di
     for need in part.needs:
         if present.get(need) in (None, ""):
             raise MisusedPart(f"<c-{_dashed(name)}> needs {need!r}.")
+    if part.either and sum(present.get(each) not in (None, "") for each in part.either) != 1:
+        raise MisusedPart(f"<c-{_dashed(name)}> needs one of {_joined(part.either)}.")
     for attribute, words in part.words.items():
         if str(present.get(attribute, "")) not in words:
             raise MisusedPart(
@@ -140,7 +142,7 @@ def check(name: str, given: Mapping[str, Any], present: Mapping[str, Any]) -> di
             )
     rest = {key: value for key, value in given.items() if key.replace("-", "_") not in part.known}
     for key in rest:
-        if not part.plain or PLAIN_ATTRIBUTE.fullmatch(key) is None:
+        if PLAIN_ATTRIBUTE.fullmatch(key) is None:
             raise MisusedPart(f"<c-{_dashed(name)}> does not take {key!r}.")
     return rest
 

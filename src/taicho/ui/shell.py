@@ -38,7 +38,8 @@ class MenuEntry:
     """One place in the rail or the phone bar.
 
     `icon` names a vendored Tabler icon, `url_name` a route without arguments, `order` sorts, `count` is the number
-    beside the label (None or 0 shows none), `under` are further path prefixes for which this entry is the current one.
+    beside the label (None or 0 shows none), `under` are further path prefixes for which this entry is the current one,
+    `alarm` draws a guard's key red.
     """
 
     key: str
@@ -49,6 +50,7 @@ class MenuEntry:
     may_see: Predicate = everyone
     count: Counter | None = None
     under: tuple[str, ...] = ()
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,14 @@ class Registry:
 
     menu: dict[str, MenuEntry] = field(default_factory=dict)
     bar: dict[str, MenuEntry] = field(default_factory=dict)
+    guard: dict[str, MenuEntry] = field(default_factory=dict)
     search: dict[str, Provider] = field(default_factory=dict)
     wearer: WearerProvider | None = None
     day: DayProvider | None = None
 
     def entries(self, place: str, actor: Actor) -> list[MenuEntry]:
-        """Entries of the rail ("menu") or the phone bar ("bar") that `actor` may see, in order."""
-        chosen = self.menu if place == "menu" else self.bar
+        """Entries of the rail ("menu"), the phone bar ("bar") or the guard's keys ("guard") that `actor` may see."""
+        chosen = {"menu": self.menu, "bar": self.bar, "guard": self.guard}[place]
         return sorted((e for e in chosen.values() if e.may_see(actor)), key=lambda e: (e.order, e.key))
 
 
@@ -108,6 +111,11 @@ def register_menu(entry: MenuEntry) -> None:
 def register_phone_bar(entry: MenuEntry) -> None:
     """Put an entry into the phone bar; the first four that an actor may see are shown."""
     _add(registry.bar, entry.key, entry)
+
+
+def register_guard_key(entry: MenuEntry) -> None:
+    """Put a key at the foot of the guard's pages (five at most fit a tablet)."""
+    _add(registry.guard, entry.key, entry)
 
 
 def register_search(key: str, provider: Provider) -> None:

@@ -60,7 +60,7 @@ def revoke_slip(slip: EntrySlip, *, by: Actor, reason: str) -> None:
             % {"moment": official_moment(use.used_at)},
             code="slip-used",
         )
-    _, first = EntrySlipRevocation.objects.get_or_create(
+    _revocation, first = EntrySlipRevocation.objects.get_or_create(
         slip=slip, defaults={"revoked_at": clock.real_now(), "revoked_by": by.person, "reason": reason}
     )
     if first:

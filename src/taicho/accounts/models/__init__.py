@@ -3,6 +3,7 @@
 from taicho.accounts.models.account import Account
 from taicho.accounts.models.administrator_grant import AdministratorGrant, AdministratorGrantEnding
 from taicho.accounts.models.entry_slip import EntrySlip, EntrySlipRevocation, EntrySlipUse
+from taicho.accounts.models.factor_secret import FactorSecret
 from taicho.accounts.models.security_event import SecurityEvent
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "EntrySlip",
     "EntrySlipRevocation",
     "EntrySlipUse",
+    "FactorSecret",
     "SecurityEvent",
 ]

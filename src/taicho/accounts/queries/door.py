@@ -68,6 +68,11 @@ def administrator_until(account: Account, at: datetime) -> datetime | None:
     return max(ends, default=None)
 
 
+def demo_accounts_exist() -> bool:
+    """Whether demo roles live in this database; a real installation refuses to serve with them."""
+    return Account.objects.filter(is_demo=True, is_active=True).exists()
+
+
 def free_name(full_name: str) -> str:
     """The first account name for a person's full name that nobody has: an.nv, an.nv2, an.nv3."""
     wanted = suggested_name(full_name)

@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
+from taicho.accounts.models import FactorSecret
 from taicho.accounts.requirements import second_factor_reason
 
 
@@ -18,3 +19,8 @@ def removal_refusal(factor: Authenticator) -> str | None:
     if not account.has_long_password:
         return _("Mật khẩu hiện tại ngắn hơn 15 ký tự. Đổi mật khẩu dài hơn trước khi gỡ cách xác thực cuối cùng.")
     return None
+
+
+def kept_secret(key: str) -> str:
+    """The secret that allauth's factor points to. Refused when it does not open (`broken-seal`, `key-missing`)."""
+    return str(FactorSecret.objects.get(key=key).secret)

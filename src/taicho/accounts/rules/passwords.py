@@ -19,7 +19,14 @@ FEW_OWN_CHARACTERS = 6
 """So many characters must remain when everything that anybody would guess is taken away."""
 FEW_WORDS = 3
 """A full name has three words; four words that do not belong together are a good password."""
-KEYBOARD = ("01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "1qaz2wsx3edc4rfv5tgb6yhn")
+KEYBOARD = (
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "abcdefghijklmnopqrstuvwxyz",
+    "1qaz2wsx3edc4rfv5tgb6yhn",
+)
 LEET = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "i", "0": "o", "5": "s", "$": "s", "7": "t"})
 
 

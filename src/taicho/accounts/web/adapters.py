@@ -13,16 +13,17 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.secrets import keep_secret
 from taicho.accounts.actions.tries import forget_tries, take_try
 from taicho.accounts.backends import may_enter
 from taicho.accounts.enums import SecurityEventKind
 from taicho.accounts.models import Account
-from taicho.accounts.queries.factors import removal_refusal
+from taicho.accounts.queries.factors import kept_secret, removal_refusal
 from taicho.accounts.rules.names import folded_name
-from taicho.accounts.sealing import open_secret, seal_secret
 from taicho.accounts.visits import visit_of
 from taicho.kernel import clock
 from taicho.kernel.dates import clock_time, duration
@@ -113,18 +114,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return out.getvalue().decode()
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret with the key ring outside the database (S-15)."""
-        return seal_secret(text)
+        """Keep a secret sealed with the key ring outside the database (S-15); allauth gets the key of its row."""
+        return keep_secret(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Open a sealed secret."""
-        return open_secret(encrypted_text)
+        """The secret behind that key."""
+        return kept_secret(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """The last factor stays while the post needs one, or while the password is too short to stand alone."""
         return removal_refusal(authenticator) is None
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         """The name proposed for a passkey."""
         count = Authenticator.objects.filter(user=user, type=type).count()
         return gettext("Khóa truy cập %(number)d") % {"number": count + 1}

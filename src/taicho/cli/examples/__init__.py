@@ -1,0 +1,1 @@
+"""Example hierarchies for drills, as data."""

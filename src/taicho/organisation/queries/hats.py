@@ -20,7 +20,8 @@ def wearing(actor: Actor, key: str) -> Actor:
 
 def wearer_of(actor: Actor) -> Wearer:
     """Who sits there: the name, the own unit, the hat worn and the others."""
-    person = Person.objects.filter(key=actor.person).only("full_name", "kind").first()
+    found = Person.objects.filter(key=actor.person) if actor.person else Person.objects.none()
+    person = found.only("full_name", "kind").first()
     units = dict(Unit.objects.filter(key__in={c.unit for c in actor.capacities}).values_list("key", "name"))
     titles = _titles(actor.capacities)
     hats = tuple(

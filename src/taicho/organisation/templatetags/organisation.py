@@ -38,13 +38,15 @@ def last_day(ends_at: datetime) -> str:
 @register.filter
 def yes_no_unknown(value: bool | None) -> str:
     """Có, không, or chưa rõ: not known is not no."""
-    return {True: _("có"), False: _("không")}.get(value, _("chưa rõ"))  # type: ignore[call-overload,no-any-return]
+    if value is None:
+        return _("chưa rõ")
+    return _("có") if value else _("không")
 
 
 @register.filter
 def titles_now(person: Person) -> str:
     """Titles of the posts held now, as `queries.directory.with_posts` loaded them."""
-    return ", ".join(post.title for post in person.posts_now)  # type: ignore[attr-defined]
+    return ", ".join(post.title for post in person.posts_now)
 
 
 @register.filter

@@ -24,8 +24,9 @@ class RecordForm(forms.Form):
 
     model: ClassVar[type[models.Model]]
     changeable: ClassVar[tuple[str, ...]]
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
-    def __init__(self, *args: Any, record: models.Model | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Any = None, **kwargs: Any) -> None:
         self.record = record
         if record is not None:
             kwargs["initial"] = {name: getattr(record, name) for name in self.changeable} | kwargs.get("initial", {})
@@ -37,7 +38,7 @@ class RecordForm(forms.Form):
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput,
                 initial=record.version,
-                min_value=1,  # type: ignore[attr-defined]
+                min_value=1,
             )
 
     @property

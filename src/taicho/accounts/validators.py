@@ -22,9 +22,7 @@ class LengthValidator:
         least = least_length(has_second_factor=_has_second_factor(user))
         if len(password) < least:
             raise ValidationError(
-                _(
-                    "Mật khẩu cần ít nhất %(least)d ký tự; mật khẩu vừa nhập có %(length)d. Ghép vài từ không liên quan."
-                ),
+                _("Mật khẩu cần ít nhất %(least)d ký tự; vừa nhập %(length)d ký tự. Ghép vài từ không liên quan."),
                 code="password_too_short",
                 params={"least": least, "length": len(password)},
             )

@@ -41,7 +41,10 @@ def open_account(name: str, *, by: Actor, is_demo: bool = False) -> Account:
 
 @transaction.atomic
 def suspend_account(account: Account, *, by: Actor, reason: str) -> None:
-    """Close the door for the account at once: no sign-in, every session over. Announces AccountSuspended. Source: S-13."""
+    """Close the door for the account at once: no sign-in, every session over. Announces AccountSuspended.
+
+    Source: S-13, A13.
+    """
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
     end_all_sessions(account, by=by)

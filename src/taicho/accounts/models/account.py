@@ -4,7 +4,6 @@ import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.hashers import acheck_password
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -77,13 +76,13 @@ class Account(Record, AbstractBaseUser):
         super().set_password(typed)
         self.has_long_password = typed is not None and len(typed) >= ALONE_LENGTH
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password, however its accents were typed."""
-        return super().check_password(_one_form(raw_password) or "")
+        return super().check_password(_one_form(raw_password))
 
-    async def acheck_password(self, raw_password: str) -> bool:
+    async def acheck_password(self, raw_password: str | None) -> bool:
         """As check_password."""
-        return await acheck_password(_one_form(raw_password), self.password)
+        return await super().acheck_password(_one_form(raw_password))
 
     @classmethod
     def normalize_username(cls, username: Any) -> Any:

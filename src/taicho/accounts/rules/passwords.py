@@ -6,7 +6,7 @@ No rule about kinds of characters, no change by the calendar.
 import re
 from collections.abc import Container
 
-from taicho.accounts.rules.weak_words import fewest_words, weak_words
+from taicho.accounts.rules.weak_words import fewest_words, starts_with_family, weak_words
 from taicho.kernel.vietnamese import fold
 
 ALONE_LENGTH = 15
@@ -18,7 +18,7 @@ LONGEST = 256
 FEW_OWN_CHARACTERS = 6
 """So many characters must remain when everything that anybody would guess is taken away."""
 FEW_WORDS = 3
-"""A full name has three words; four words that do not belong together are a good password."""
+"""A full name has three words, or four after a family name; four words that do not belong together are good."""
 KEYBOARD = (
     "01234567890",
     "qwertyuiop",
@@ -66,7 +66,7 @@ def _is_decorated_word(folded: str, common: Container[str]) -> bool:
 def _is_known(word: str, common: Container[str]) -> bool:
     unit = _unit(word)
     count = fewest_words(unit)
-    return word in common or unit in common or (count is not None and count <= FEW_WORDS)
+    return word in common or unit in common or (count is not None and count <= FEW_WORDS + starts_with_family(unit))
 
 
 def _is_repetition(folded: str) -> bool:

@@ -34,6 +34,11 @@ def weak_words() -> frozenset[str]:
     return frozenset({*ended, *(family + given for family in listed("families") for given in listed("given"))})
 
 
+def starts_with_family(text: str) -> bool:
+    """Whether the text begins as a person's full name does."""
+    return text.startswith(listed("families"))
+
+
 def fewest_words(text: str) -> int | None:
     """Of how few known words the text is made, one stray letter at its end allowed; None when it is not.
 

@@ -31,7 +31,7 @@ from taicho.kernel.dates import clock_time, duration
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """allauth's door: nobody signs up, every name waits the same, a closed account stays out on every way."""
 
     error_messages: ClassVar[dict[str, Any]] = {
@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """No mail leaves from the door (QCVN 12:2026, no call-home)."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """allauth's second factor: secrets sealed with the key ring, QR code as strict CSP allows, last factor kept."""
 
     error_messages: ClassVar[dict[str, Any]] = {

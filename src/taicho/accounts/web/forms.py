@@ -37,7 +37,7 @@ def _plain(field: forms.Field, label: Any, required: Any, **attributes: str) -> 
     field.widget.attrs.update(attributes)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Account name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +54,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return folded_name(self.cleaned_data["login"])
 
 
-class ConfirmByPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+class ConfirmByPasswordForm(ReauthenticateForm):
     """Confirm it is you by the password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +63,7 @@ class ConfirmByPasswordForm(ReauthenticateForm):  # type: ignore[misc]
         _bound(self.fields["password"])
 
 
-class ChangePasswordForm(AllauthChangePassword):  # type: ignore[misc]
+class ChangePasswordForm(AllauthChangePassword):
     """A new password, given the present one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -130,7 +130,7 @@ class OneUse:
         return code
 
 
-class SecondFactorForm(OneUse, AuthenticateForm):  # type: ignore[misc]
+class SecondFactorForm(OneUse, AuthenticateForm):
     """The second step of signing in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,7 +142,7 @@ class SecondFactorForm(OneUse, AuthenticateForm):  # type: ignore[misc]
         return self.use_up(super().clean_code())
 
 
-class ConfirmByCodeForm(OneUse, AllauthConfirmByCode):  # type: ignore[misc]
+class ConfirmByCodeForm(OneUse, AllauthConfirmByCode):
     """Confirm it is you by a code."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -154,7 +154,7 @@ class ConfirmByCodeForm(OneUse, AllauthConfirmByCode):  # type: ignore[misc]
         return self.use_up(super().clean_code())
 
 
-class ActivateAppForm(OneUse, ActivateTOTPForm):  # type: ignore[misc]
+class ActivateAppForm(OneUse, ActivateTOTPForm):
     """The first code of the app shows that it holds the secret."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -166,7 +166,7 @@ class ActivateAppForm(OneUse, ActivateTOTPForm):  # type: ignore[misc]
         return self.use_up(super().clean_code())
 
 
-class RemoveAppForm(DeactivateTOTPForm):  # type: ignore[misc]
+class RemoveAppForm(DeactivateTOTPForm):
     """Remove the app, unless it is the last factor and must stay."""
 
     def clean(self) -> Any:
@@ -176,7 +176,7 @@ class RemoveAppForm(DeactivateTOTPForm):  # type: ignore[misc]
         return forms.Form.clean(self)
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(AddWebAuthnForm):
     """A passkey: always one that checks finger, face or PIN, so there is nothing to choose but its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,7 +193,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         return cleaned
 
 
-class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskeyForm(EditWebAuthnForm):
     """A new name for a passkey."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

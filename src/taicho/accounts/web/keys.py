@@ -20,7 +20,7 @@ from django.urls import reverse
 from taicho.accounts.queries.factors import removal_refusal
 
 
-class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
+class AddPasskey(AddWebAuthnView):
     """Add a passkey that can be used without a name and checks finger, face or PIN."""
 
     def get_context_data(self, **facts: Any) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class AddPasskey(AddWebAuthnView):  # type: ignore[misc]
         return context
 
 
-class EnterByPasskey(LoginWebAuthnView):  # type: ignore[misc]
+class EnterByPasskey(LoginWebAuthnView):
     """Sign in with a passkey, and come back to the page that was asked for."""
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -41,7 +41,7 @@ class EnterByPasskey(LoginWebAuthnView):  # type: ignore[misc]
         return answer
 
 
-class ConfirmByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
+class ConfirmByPasskey(ReauthenticateWebAuthnView):
     """Confirm it is you by the passkey; a failure shows the same page again."""
 
     def form_invalid(self, form: Any) -> HttpResponse:
@@ -55,7 +55,7 @@ class ConfirmByPasskey(ReauthenticateWebAuthnView):  # type: ignore[misc]
         return context | facts
 
 
-class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
+class RemovePasskey(RemoveWebAuthnView):
     """Remove a passkey, unless it is the last factor and must stay."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The print sheet of slips: A4, two by five, with cutting lines. Called by organisation, which knows names and units."""
+"""The print sheet of slips: A4, cutting lines. Called by organisation, which knows names and units."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -31,7 +31,7 @@ def line(name, method, world, clients):  # noqa: F811
     return f"# {name},{method}: no thing fits this route"
 
 
-def cell(name, method, thing, role, world, clients):  # noqa: F811
+def cell(name, method, thing, role, world, clients):  # noqa: F811, PLR0917
     if not thing:
         return answer(clients[role], method, reverse(name))
     return "".join(

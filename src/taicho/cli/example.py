@@ -8,120 +8,19 @@ from typing import Any
 
 import yaml
 
-FAMILY = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-    "Đào",
-    "Đoàn",
-    "Vương",
-    "Trịnh",
-    "Trương",
-    "Đinh",
-    "Lâm",
-    "Phùng",
-]
-MIDDLE = [
-    "Văn",
-    "Thị",
-    "Đức",
-    "Thị",
-    "Hữu",
-    "Ngọc",
-    "Quang",
-    "Minh",
-    "Thanh",
-    "Thu",
-    "Xuân",
-    "Công",
-    "Thế",
-    "Bích",
-    "Kim",
-    "Mạnh",
-    "Đình",
-    "Hồng",
-    "Gia",
-    "Khánh",
-]
-GIVEN = [
-    "An",
-    "Anh",
-    "Ánh",
-    "Ân",
-    "Bảo",
-    "Bình",
-    "Châu",
-    "Chi",
-    "Cường",
-    "Dung",
-    "Dũng",
-    "Duyên",
-    "Đào",
-    "Đạt",
-    "Điệp",
-    "Đức",
-    "Giang",
-    "Hà",
-    "Hải",
-    "Hạnh",
-    "Hiền",
-    "Hiếu",
-    "Hoa",
-    "Hòa",
-    "Hùng",
-    "Hương",
-    "Huyền",
-    "Khánh",
-    "Lan",
-    "Liên",
-    "Linh",
-    "Loan",
-    "Long",
-    "Ly",
-    "Mai",
-    "Nam",
-    "Nga",
-    "Ngân",
-    "Nghĩa",
-    "Nhung",
-    "Oanh",
-    "Phong",
-    "Phúc",
-    "Phương",
-    "Quân",
-    "Quyên",
-    "Sơn",
-    "Tâm",
-    "Thảo",
-    "Thắng",
-    "Thịnh",
-    "Thoa",
-    "Thúy",
-    "Trang",
-    "Trung",
-    "Tú",
-    "Tuấn",
-    "Tuyết",
-    "Uyên",
-    "Vân",
-    "Việt",
-    "Vinh",
-    "Xuyến",
-    "Yến",
-]
+FAMILY = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương
+Đinh Lâm Phùng
+""".split()
+MIDDLE = """
+Văn Thị Đức Thị Hữu Ngọc Quang Minh Thanh Thu Xuân Công Thế Bích Kim Mạnh Đình Hồng Gia Khánh
+""".split()
+GIVEN = """
+An Anh Ánh Ân Bảo Bình Châu Chi Cường Dung Dũng Duyên Đào Đạt Điệp Đức Giang Hà Hải Hạnh Hiền Hiếu
+Hoa Hòa Hùng Hương Huyền Khánh Lan Liên Linh Loan Long Ly Mai Nam Nga Ngân Nghĩa Nhung Oanh Phong
+Phúc Phương Quân Quyên Sơn Tâm Thảo Thắng Thịnh Thoa Thúy Trang Trung Tú Tuấn Tuyết Uyên Vân Việt
+Vinh Xuyến Yến
+""".split()
 CATEGORIES = ["civil_servant"] * 6 + ["public_employee"] * 2 + ["worker"] * 2
 
 

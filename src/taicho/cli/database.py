@@ -32,7 +32,16 @@ def bring_up_to_date(*, back_up_first: bool = True) -> None:
             take_one()
         say(f"Đang cập nhật cấu trúc dữ liệu ({pending} bước)… / Migrating ({pending} steps)…")
         call_command("migrate", verbosity=0, interactive=False)
+        if is_empty:
+            lay_keys()
     call_command("createcachetable", verbosity=0)
+
+
+def lay_keys() -> None:
+    """Make the keys of a new installation, before anything is sealed with them; never again (ADR 0004)."""
+    from taicho.kernel.keyring import ring
+
+    ring().prepare()
 
 
 @click.command()

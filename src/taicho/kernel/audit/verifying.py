@@ -35,7 +35,7 @@ LOSSES = frozenset({Damage.DELETED, Damage.TABLE_ROLLED_BACK, Damage.TAIL_CUT, D
 
 _CHAIN = sql.SQL(
     "SELECT l.position, l.entry_id, l.previous, l.digest, l.fingerprint, l.hash, {entry} FROM kernel_auditlink l"
-    " LEFT JOIN kernel_auditentry e ON e.id = l.entry_id WHERE l.chain = {chain} ORDER BY l.position, l.entry_id"
+    " LEFT JOIN kernel_auditentry e ON e.id = l.entry_id WHERE l.chain = {chain} ORDER BY l.position"
 )
 _UNSEALED = sql.SQL(
     "SELECT e.id, {entry} FROM kernel_auditentry e LEFT JOIN kernel_auditlink l ON l.entry_id = e.id"
@@ -79,6 +79,7 @@ def verify_all(
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         run.check(cursor, list(known_heads))
     run.found(_still_unsealed(run.late, patience))
     run.result.seconds["total"] = time.monotonic() - started

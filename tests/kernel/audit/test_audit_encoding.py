@@ -35,7 +35,7 @@ def test_rows_are_encoded_exactly_as_postgresql_sends_them():
     @given(rows)
     def agrees(row):
         values = sql.SQL(", ").join(
-            sql.SQL("{}::{}").format(sql.Literal(row[name]), sql.SQL(kind)) for name, kind in zip(FIELDS, types, strict=True)
+            sql.SQL("({})::{}").format(sql.Literal(row[name]), sql.SQL(kind)) for name, kind in zip(FIELDS, types, strict=True)
         )
         with connection.cursor() as cursor:
             assert list(copied(cursor, sql.SQL("SELECT {}").format(values))) == [encode(row)]

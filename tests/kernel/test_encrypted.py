@@ -4,9 +4,10 @@ import unicodedata
 import uuid
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django import forms
 from django.core import serializers
-from django.core.exceptions import FieldError
+from django.core.exceptions import FieldError, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.migrations.writer import MigrationWriter
 from django.db.models import F, Value
@@ -106,6 +107,14 @@ def test_a_value_opens_only_in_its_own_column_and_row(keys, place):
 def test_the_length_does_not_tell_yes_from_no(keys, place):
     answers = ["", "có", "không", "38,5", "dương tính"]
     assert {len(seal(text.encode(), place).stored) for text in answers} == {1 + 4 + 12 + BLOCK + 16}
+
+
+def test_the_stored_form_is_the_documented_one(keys, place):
+    whole, key = seal(b"38,5", place).stored, keys.active(FIELD)
+    version, key_id, nonce, rest = whole[:1], whole[1:5], whole[5:17], whole[17:]
+    assert (version, key_id) == (b"\x01", key.id)
+    opened = AESGCM(key.secret).decrypt(nonce, rest, version + key_id + b"visit.name\0" + place.row.bytes)
+    assert opened == b"38,5\x80" + bytes(27)
 
 
 def test_equal_values_look_different(keys, place):
@@ -437,6 +446,19 @@ def test_forms_show_the_field_that_fits():
     assert isinstance(form.fields["phone"].widget, forms.TextInput)
     assert form.fields["phone"].max_length == 20
     assert isinstance(form.fields["answers"], forms.JSONField)
+
+
+def test_a_text_longer_than_allowed_is_invalid_and_not_shown(tables):
+    with pytest.raises(ValidationError) as refused:
+        Visitor(name=SECRET, phone="0912345678" * 3).full_clean()
+    assert list(refused.value.message_dict) == ["phone"]
+    assert "0912345678" not in str(refused.value)
+
+
+def test_an_empty_entry_is_null_where_null_is_allowed(tables):
+    form = forms.modelform_factory(Visitor, fields=["name", "phone"])({"name": "Lê An", "phone": " "})
+    assert form.is_valid(), form.errors
+    assert stored(form.save(), "phone") is None
 
 
 def test_a_form_edits_a_row(visitor):

@@ -8,6 +8,7 @@ import unicodedata
 
 import openpyxl
 import pytest
+
 from tests.organisation.corpus import make_messy_staff
 from tests.organisation.corpus.make_messy_staff import (
     DEPARTMENTS,
@@ -115,11 +116,7 @@ def test_truth_is_nfc_and_phones_are_national_digits(files: list[StaffFile]) -> 
 def test_every_heading_word_of_the_plan_is_in_some_list(files: list[StaffFile]) -> None:
     """ux.md 14 names the synonyms."""
     heads = {
-        str(cell)
-        for file in files
-        for row in file.rows
-        if row.why == "heading"
-        for cell in cells_of(file)[row.number]
+        str(cell) for file in files for row in file.rows if row.why == "heading" for cell in cells_of(file)[row.number]
     }
     assert [word for word in SYNONYMS if word not in heads] == []
 

@@ -8,7 +8,9 @@ from taicho.cli.processes import DEFAULT_ADDRESS, DEFAULT_PORT
 
 
 @click.command()
-@click.option("--base", default=f"http://{DEFAULT_ADDRESS}:{DEFAULT_PORT}", show_default=True, help="Địa chỉ web / web address")
+@click.option(
+    "--base", default=f"http://{DEFAULT_ADDRESS}:{DEFAULT_PORT}", show_default=True, help="Địa chỉ web / web address"
+)
 def first_administrator(base: str) -> None:
     """In đường vào một lần cho quản trị đầu tiên.
 

@@ -71,20 +71,31 @@ def restore(file: Path, key: Path) -> None:
     Bring an installation back from FILE into an empty TAICHO_HOME, then verify counts and the audit trail.
     """
     with refusals_as_sentences(), Installation.here().database():
-        from django.conf import settings
-
         from taicho.cli.installation import database_url
         from taicho.cli.trail import report_trail
-        from taicho.kernel.backup import read_key
-        from taicho.kernel.backup import restore as bring_back
 
-        manifest = bring_back(
-            file, read_key(key), url=database_url(), home=settings.TAICHO_HOME, keys=settings.TAICHO_KEYS,
-            known_migrations=_known_migrations(), progress=say,
-        )  # fmt: skip
-        say(f"Đã phục hồi {sum(manifest.rows.values())} dòng, đúng số lượng. / Restored, counts match.")
-        django_ready()
+        bring_back(file, database_url(), key)
         report_trail()
+
+
+def bring_back(file: Path, url: str, key: Path | None = None) -> None:
+    """Restore `file` into the empty database at `url` with the key in a file, by default the installation's own."""
+    from django.conf import settings
+
+    from taicho.kernel.backup import read_key
+    from taicho.kernel.backup import restore as restore_backup
+
+    known = _known_migrations()
+    manifest = restore_backup(
+        file,
+        read_key(key or settings.TAICHO_KEYS / "backup-key.txt"),
+        url=url,
+        home=settings.TAICHO_HOME,
+        keys=settings.TAICHO_KEYS,
+        known_migrations=known,
+        progress=say,
+    )
+    say(f"Đã phục hồi {sum(manifest.rows.values())} dòng, đúng số lượng. / Restored, counts match.")
 
 
 def _verify(file: Path | None, key: Path) -> None:

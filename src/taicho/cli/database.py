@@ -1,8 +1,13 @@
 """Migrate the database and move it to another major version."""
 
+import os
+import sys
+from pathlib import Path
+
 import click
 
-from taicho.cli.installation import Installation, django_ready, say
+from taicho.cli.installation import Installation, django_ready, say, sentence_instead_of_traceback
+from taicho.postgres import Cluster, find_binaries
 
 
 def pending_migrations() -> int:
@@ -27,7 +32,16 @@ def bring_up_to_date(*, back_up_first: bool = True) -> None:
             take_one()
         say(f"Đang cập nhật cấu trúc dữ liệu ({pending} bước)… / Migrating ({pending} steps)…")
         call_command("migrate", verbosity=0, interactive=False)
+        if is_empty:
+            lay_keys()
     call_command("createcachetable", verbosity=0)
+
+
+def lay_keys() -> None:
+    """Make the keys of a new installation, before anything is sealed with them; never again (ADR 0004)."""
+    from taicho.kernel.keyring import ring
+
+    ring().prepare()
 
 
 @click.command()
@@ -40,3 +54,58 @@ def migrate() -> None:
         django_ready()
         bring_up_to_date()
         click.echo("Cấu trúc dữ liệu đã đúng phiên bản này. / The database matches this version.")
+
+
+@click.command()
+def upgrade() -> None:
+    """Chuyển cơ sở dữ liệu đi kèm sang phiên bản PostgreSQL mới.
+
+    Move the embedded database to this program's PostgreSQL: back up with the old version, restore into the new one.
+    The old directory is kept beside the new one.
+    """
+    here = Installation.here()
+    here.enter()
+    directory = here.home / "postgres"
+    old, new = major_on_disk(directory), find_binaries().major
+    if old in (None, new):
+        click.echo("Không cần chuyển phiên bản. / Nothing to upgrade.")
+        return
+    with sentence_instead_of_traceback():
+        backup = back_up_with(Cluster(directory, find_binaries(old)))
+        kept = directory.with_name(f"postgres-{old}")
+        if kept.exists():
+            sys.exit(f"{kept} đã có. Hãy chuyển nó đi rồi chạy lại. / {kept} exists; move it away and run again.")
+        directory.rename(kept)
+        bring_into(Cluster(directory), backup)
+    click.echo(f"Đã chuyển từ PostgreSQL {old} sang {new}. Thư mục cũ: {kept}. / Upgraded; the old directory is kept.")
+
+
+def major_on_disk(directory: Path) -> int | None:
+    """Major version of the cluster in `directory`; None when there is none."""
+    version = directory / "data" / "PG_VERSION"
+    return int(version.read_text(encoding="ascii")) if version.exists() else None
+
+
+def back_up_with(cluster: Cluster) -> Path:
+    """Start the old cluster with its own version, back everything up, stop it."""
+    from taicho.cli.backup import take_one
+
+    cluster.start(progress=say)
+    try:
+        os.environ["DATABASE_URL"] = cluster.url("taicho")
+        django_ready()
+        return take_one()
+    finally:
+        cluster.stop()
+
+
+def bring_into(cluster: Cluster, backup: Path) -> None:
+    """Start the new cluster and restore the backup into it."""
+    from taicho.cli.backup import bring_back
+
+    cluster.start(progress=say)
+    try:
+        cluster.ensure_database("taicho")
+        bring_back(backup, cluster.url("taicho"))
+    finally:
+        cluster.stop()

@@ -24,7 +24,9 @@ WEEKEND = (5, 6)
 
 
 @click.command()
-@click.option("--example", type=click.Choice(available()), default="2021", show_default=True, help="Mô hình / hierarchy")
+@click.option(
+    "--example", type=click.Choice(available()), default="2021", show_default=True, help="Mô hình / hierarchy"
+)
 @click.option("--port", default=DEFAULT_PORT, show_default=True, help="Cổng web / port (the next free one is taken)")
 @click.option("--check", is_flag=True, help="Chỉ mở trang đăng nhập rồi dừng / fetch the sign-in page and stop")
 def demo(example: str, port: int, check: bool) -> None:

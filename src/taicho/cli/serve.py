@@ -62,7 +62,7 @@ def running(*commands: Sequence[str]) -> Iterator[list["subprocess.Popen[bytes]"
     signal.signal(signal.SIGHUP, _as_keyboard_interrupt)
     die = _dies_with(os.getpid())
     children = [
-        subprocess.Popen([sys.executable, "-m", "taicho.cli", *command], preexec_fn=die)  # noqa: PLW1509, S603
+        subprocess.Popen([sys.executable, "-m", "taicho.cli", *command], preexec_fn=die)  # noqa: PLW1509
         for command in commands
     ]
     try:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core import checks
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import signals
 from django.db.models.lookups import Lookup
@@ -148,7 +149,12 @@ class EncryptedField(AnyField):
 
 
 class EncryptedTextField(EncryptedField):
-    """A text. Its length is hidden up to the next 32 bytes."""
+    """A text of at most `max_length` characters, where given. Its length is hidden up to the next 32 bytes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.max_length:
+            self.validators.append(MaxLengthValidator(self.max_length))
 
     def to_bytes(self, value: Any) -> bytes:
         if not isinstance(value, str):
@@ -159,8 +165,10 @@ class EncryptedTextField(EncryptedField):
         return plain.decode("utf-8", "surrogatepass")
 
     def formfield(self, **kwargs: Any) -> Any:
-        widget = {} if self.max_length else {"widget": Textarea}
-        return super().formfield(**{"form_class": CharField, "max_length": self.max_length, **widget, **kwargs})
+        """One line where the length is limited, else a text area; an empty entry is NULL where NULL is allowed."""
+        defaults: dict[str, Any] = {"form_class": CharField, "empty_value": None if self.null else ""}
+        defaults |= {"max_length": self.max_length} if self.max_length else {"widget": Textarea}
+        return super().formfield(**(defaults | kwargs))
 
 
 class EncryptedJSONField(EncryptedField):

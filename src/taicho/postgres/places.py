@@ -1,7 +1,5 @@
 """Where a cluster lives and who runs it: no mode changes outside our directory, no user is ever created."""
 
-# ruff: noqa: S603  (every program is named by us)
-
 import os
 import pwd
 import shutil
@@ -94,12 +92,15 @@ def _know_the_link(wanted: Path, note: Path) -> None:
 
 
 def make_socket_directory(place: Path) -> Path:
-    """An empty 0700 directory for the socket: `place`/socket or, the path being long, a link there to one in /tmp."""
+    """An empty 0700 directory for the socket: `place`/socket, or a link there to one in /tmp.
+
+    The link is for a path that is too long, or holds a comma, which every client takes for two hosts.
+    """
     door = place / "socket"
     if door.is_symlink():
         door.unlink()
     shutil.rmtree(door, ignore_errors=True)
-    if len(os.fsencode(door / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH:
+    if len(os.fsencode(door / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH and "," not in str(door):
         door.mkdir(mode=0o700)
         return give_to_server(door)
     short = give_to_server(Path(tempfile.mkdtemp(prefix="taicho-", dir="/tmp")))

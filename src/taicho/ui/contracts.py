@@ -69,7 +69,7 @@ PARTS: dict[str, Part] = {
     "dialog": Part("A native dialog; open it with a button that carries data-opens=<id>.", ("id", "title")),
     "error_summary": Part("The list of what to correct, first on the page, takes the focus.", ("form",), ("formset",)),
     "fact": Part("One row of a key-value list.", ("name",), ("note",)),
-    "facts": Part("A key-value list."),
+    "facts": Part("A key-value list; `prose` for sentences.", (), (), {"kind": ("", "prose")}),
     "field": Part(
         "A bound form field: label, hint, error, control. `private` keeps it out of the local draft.",
         ("field",), ("unit", "narrow", "private", "label", "hint"),

@@ -68,6 +68,7 @@ def everything() -> dict[str, Any]:
         ],
         "recipients": ["Lãnh đạo Văn phòng (để b/c)", "Các phòng, ban, đơn vị (để thực hiện)", "Lưu: VT, HC-QT"],
         "roster": _roster(),
+        "roster_days": [f"{day:02}" for day in (*range(17, 29), 1, 2)],
         "moment": MOMENT,
     }
 

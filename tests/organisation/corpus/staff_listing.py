@@ -49,9 +49,7 @@ def truth_of(one: Person, known: Sequence[str]) -> dict[str, Any]:
     every = plain_row(one, 1).truth()
     empty: dict[str, Any] = {"birth": None, "phones": (), "party_member": None}
     always = {"name", "outcome", "reason", "why", "note", "traits"}
-    return {
-        key: found if key in always or key in known else empty.get(key, "") for key, found in every.items()
-    }
+    return {key: found if key in always or key in known else empty.get(key, "") for key, found in every.items()}
 
 
 class Listing:

@@ -110,9 +110,7 @@ def staff(count: int, seed: int, *, serial: int = 0) -> list[Person]:
     return people
 
 
-def person(
-    chance: random.Random, name: str, number: int, department: str, position: str, category: str
-) -> Person:
+def person(chance: random.Random, name: str, number: int, department: str, position: str, category: str) -> Person:
     """One person with a number of an unlikely range and an address that does not exist."""
     born = datetime.date(chance.randint(1963, 1999), 1, 1) + datetime.timedelta(days=chance.randint(0, 364))
     words = without_marks(name).lower().split()

@@ -127,9 +127,7 @@ def dealt_rows(
     names = deal(chance, NAME_COUNTS, people, name_fits, aside)
     births = deal(chance, BIRTH_COUNTS, people, lambda form, place: True, aside)
     with_birth = {place for place, form in enumerate(births) if form != "birth_empty"}
-    phones = deal(
-        chance, PHONE_COUNTS, people, lambda form, place: form != "phone_empty" or place in with_birth, aside
-    )
+    phones = deal(chance, PHONE_COUNTS, people, lambda form, place: form != "phone_empty" or place in with_birth, aside)
     departments = deal(chance, DEPARTMENT_COUNTS, people, department_fits, aside)
     extras = dealt_extras(chance, people, aside)
     rows = []
@@ -148,9 +146,7 @@ def dealt_rows(
     return rows
 
 
-def dealt_extras(
-    chance: random.Random, people: list[Person], aside: Collection[int]
-) -> list[tuple[str, ...]]:
+def dealt_extras(chance: random.Random, people: list[Person], aside: Collection[int]) -> list[tuple[str, ...]]:
     """Which rows hold the party word in the category cell, which have loud addresses."""
     free = [place for place in range(len(people)) if place not in aside]
     members = [place for place in free if people[place].party_member]

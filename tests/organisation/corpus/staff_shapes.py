@@ -78,9 +78,7 @@ def home_working() -> StaffFile:
     """The inventory of who can work at home: computer, line, phone (000, III.2)."""
     book, sheet = book_and_sheet("Điều kiện làm việc tại nhà")
     ledger = Ledger(sheet)
-    ledger.skip(
-        "heading", ["STT", "Họ và tên", "Năm sinh", "Phòng", "Máy tính tại nhà", "Internet tại nhà", "SĐT"]
-    )
+    ledger.skip("heading", ["STT", "Họ và tên", "Năm sinh", "Phòng", "Máy tính tại nhà", "Internet tại nhà", "SĐT"])
     said = {True: ("Có", "x", "có"), False: ("Không", None, "không")}
     for number, one in enumerate(staff(30, 93), start=1):
         computer, line = number % 4 != 0, number % 5 != 0

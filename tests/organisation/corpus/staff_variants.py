@@ -75,9 +75,7 @@ def semicolons() -> StaffFile:
     rows = [Row("", 1, Outcome.SKIPPED, why="heading")]
     known = ["birth", "department", "position", "phones", "email"]
     for number, one in enumerate(people, start=1):
-        lines.writerow(
-            [number, one.name, text_day(one), one.department, one.position, one.phones[0], one.email]
-        )
+        lines.writerow([number, one.name, text_day(one), one.department, one.position, one.phones[0], one.email])
         rows.append(Row("", number + 1, **truth_of(one, known)))
     return StaffFile("cham_phay.csv", out.getvalue().encode("utf-8-sig"), rows)
 

@@ -109,7 +109,9 @@ def write_anchors(*, kind: str = ANCHOR, heads: Iterable[Head] | None = None) ->
     if lines:
         _append(lines)
         AuditHead.objects.bulk_create(
-            AuditHead(chain=x.head.chain or NO_ROOT, position=x.head.position, hash=x.head.hash, given_at=at, line=x.number)
+            AuditHead(
+                chain=x.head.chain or NO_ROOT, position=x.head.position, hash=x.head.hash, given_at=at, line=x.number
+            )
             for x in lines
         )
     return len(lines)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from taicho.kernel.audit.damage import Damage, Finding
-from taicho.kernel.audit.encoding import FIELDS, checksum, digest, link_hash, sized, stamp, take_apart
+from taicho.kernel.audit.encoding import FIELDS, STAMP, checksum, digest, link_hash, sized, stamp, take_apart
 
 LIMIT = 2_000
 """Suspect rows of one chain that are looked at closely; further ones are only counted."""
@@ -52,6 +52,15 @@ class Row:
             there = sized(entry_id.to_bytes(8, "big", signed=True))
         return link_hash(chain, here + there + self.body[24:]) == self.hash
 
+    def stamped(self, key: bytes) -> bool:
+        """Whether the entry carries the mark that the application makes with its key; what is gone has none to check."""
+        return self.entry is None or self.entry[-STAMP:] == stamp(key, self.entry[: -STAMP - 4])
+
+    def follows(self, chain: bytes, key: bytes, expected: int, last: bytes) -> bool:
+        """Whether nothing is wrong with this row at place `expected`, `last` being the hash before it."""
+        whole = self.entry is not None and digest(self.entry) == self.digest and self.stamped(key)
+        return whole and self.position == expected and self.previous == last and self.fits(chain)
+
 
 @dataclass(slots=True)
 class Suspects:
@@ -74,7 +83,7 @@ class Suspects:
     def inspect(self, row: Row, expected: int, last: bytes) -> None:
         """Look at a row that failed the quick check, `expected` being its place and `last` the hash before it."""
         self.seen += 1
-        stamped = row.entry is None or row.entry[-16:] == stamp(self.key, row.entry[:-20])
+        stamped = row.stamped(self.key)
         self.bad_stamps += not stamped
         if row.position > expected:
             self.gaps.append(range(expected, row.position))
@@ -138,7 +147,7 @@ class Suspects:
             home = moved[id(row)]
             if home is None:
                 yield self._found(Damage.INSERTED if row.position in homes else Damage.LINK_EDITED, row)
-            elif home < highest or home in places and _exchanged(row, home, moved, broken):
+            elif home < highest or (home in places and _exchanged(row, home, moved, broken)):
                 yield self._found(Damage.REORDERED, row, original=home)
             highest = max(highest, home or 0)
 

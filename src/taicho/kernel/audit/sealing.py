@@ -117,9 +117,7 @@ def _linked(entries: list[bytes], heads: dict[bytes, tuple[int, bytes]]) -> list
         entry = row[12:]
         chain = _chain(entry)
         position, previous = heads[chain]
-        body = link_body(
-            position + 1, int.from_bytes(row[4:12], "big"), previous, digest(entry), fingerprint(entry)
-        )
+        body = link_body(position + 1, int.from_bytes(row[4:12], "big"), previous, digest(entry), fingerprint(entry))
         heads[chain] = (position + 1, made := link_hash(chain, body))
         links.append(sized(chain) + body + sized(made))
     return links

@@ -178,13 +178,13 @@ def _agreeing(weekday: int | None, reading: date | UnclearDate) -> date | Unclea
 
 
 def _which(choices: tuple[date, ...]) -> UnclearDate:
-    dates = [official_date(choice) for choice in sorted(choices)]
-    if len(dates) == 1:
-        return UnclearDate(_("Có phải ngày %(date)s không?") % {"date": dates[0]}, choices)
-    asked = _(" hay ").join(dates)
-    return UnclearDate(
-        _("Ngày này chưa rõ: %(dates)s? Ghi đủ ngày, tháng, năm.") % {"dates": asked}, tuple(sorted(choices))
-    )
+    """Ask for one of two days, or for the consent to one."""
+    choices = tuple(sorted(choices))
+    first, *others = map(official_date, choices)
+    if not others:
+        return UnclearDate(_("Có phải ngày %(date)s không?") % {"date": first}, choices)
+    question = _("Ngày này chưa rõ: %(first)s hay %(second)s? Ghi đủ ngày, tháng, năm.")
+    return UnclearDate(question % {"first": first, "second": others[0]}, choices)
 
 
 def _why_unreadable(plain: str) -> str:

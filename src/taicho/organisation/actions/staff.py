@@ -118,7 +118,7 @@ def _end_everything(person: Person, *, by: Actor, at: datetime) -> None:
         end_post(post, by=by, at=at)
     with judged(StaffMembership):
         StaffMembership.objects.in_force(at).filter(person=person).update(ends_at=at)
-    person.delegations.in_force(at).update(ends_at=at)
+    person.delegations.in_force(at).filter(starts_at__lt=at).update(ends_at=at)
 
 
 def _main_membership(person: Person, at: datetime) -> StaffMembership:

@@ -7,12 +7,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import Record
+from taicho.kernel.vietnamese import clean_name, fold
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.unit import Unit
 from taicho.organisation.models.versioned import Versioned
@@ -80,31 +80,46 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(site__in=Site.objects.visible_to(actor).order_by().values("pk"))
 
 
-class Gate(Record, Versioned):
+class Place(Record, Versioned):
+    """A named part of a site. Names are compared without case and marks: "Cổng chính" is there once."""
+
+    name = models.CharField(_("tên"), max_length=80)
+    name_folded = models.CharField(max_length=80, editable=False, default="")
+
+    objects = PlaceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the stored forms true: composed and folded name."""
+        self.name = clean_name(self.name)
+        self.name_folded = fold(self.name)
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Gate(Place):
     """A gate (cổng) of a site, where people are checked in and out."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="gates")
     name = models.CharField(_("tên cổng"), max_length=80)
     closed_on = models.DateField(_("đóng từ ngày"), null=True, blank=True)
 
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
+    class Meta(Place.Meta):
         constraints = [
             models.UniqueConstraint(
-                "site",
-                Lower("name"),
+                fields=["site", "name_folded"],
                 name="organisation_gate_name_once_at_a_site",
                 violation_error_message=_("Địa điểm này đã có cổng mang tên đó."),
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Room(Record, Versioned):
+class Room(Place):
     """A room of a site. `area_m2` in square metres; `seats` at full use, without any spacing."""
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="rooms")
@@ -114,14 +129,10 @@ class Room(Record, Versioned):
     seats = models.PositiveSmallIntegerField(_("số chỗ ngồi"), null=True, blank=True)
     closed_on = models.DateField(_("đóng từ ngày"), null=True, blank=True)
 
-    objects = PlaceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
+    class Meta(Place.Meta):
         constraints = [
             models.UniqueConstraint(
-                "site",
-                Lower("name"),
+                fields=["site", "name_folded"],
                 name="organisation_room_name_once_at_a_site",
                 violation_error_message=_("Địa điểm này đã có phòng mang tên đó."),
             ),
@@ -131,6 +142,3 @@ class Room(Record, Versioned):
                 violation_error_message=_("Diện tích phải lớn hơn 0 m²."),
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,0 +1,1 @@
+"""Questions the desks ask across areas."""

@@ -1,0 +1,56 @@
+"""What the first page knows of the person: place, hats, what runs out, what is missing."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from taicho.kernel.actor import Actor
+from taicho.organisation.enums import PostRole
+from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    """The ground floor of *Trang của tôi*: no list here is invented, each row opens what it names."""
+
+    person: Person | None = None
+    unit: Unit | None = None
+    headcount: int = 0
+    posts: list[Post] = field(default_factory=list)
+    delegations: list[Delegation] = field(default_factory=list)
+    heads: list[Post] = field(default_factory=list)
+
+    @property
+    def lodging_is_missing(self) -> bool:
+        """Whether nobody knows where the person stays, so that no health station could be told (B5)."""
+        return self.person is not None and not (self.person.lodging or self.person.residence)
+
+
+def my_day(actor: Actor, at: datetime) -> MyDay:
+    """The page of `actor` at `at`. Empty for an account whose person has left. At most six queries."""
+    person = Person.objects.filter(key=actor.person).first()
+    unit = Unit.objects.filter(key=actor.unit).first()
+    if person is None:
+        return MyDay()
+    return MyDay(
+        person=person,
+        unit=unit,
+        headcount=StaffMembership.objects.in_force(at).filter(unit=unit).count() if unit else 0,
+        posts=list(Post.objects.in_force(at).filter(person=person).select_related("unit").order_by("starts_at")),
+        delegations=_delegations(person, at),
+        heads=heads_of(unit, at) if unit else [],
+    )
+
+
+def heads_of(unit: Unit, at: datetime) -> list[Post]:
+    """Who leads the unit and who stands in for the head, the accountable head first."""
+    leading = (PostRole.LEADER, PostRole.UNIT_HEAD, PostRole.DEPUTY_HEAD, PostRole.CHIEF_OF_OFFICE)
+    posts = Post.objects.in_force(at).filter(unit=unit, role__in=leading).select_related("person")
+    return list(posts.order_by("-accountable_head", "starts_at", "pk"))
+
+
+def _delegations(person: Person, at: datetime) -> list[Delegation]:
+    """Delegations the person gave or received that are not over."""
+    running = Delegation.objects.not_over(at).filter(Q(person=person) | Q(post__person=person))
+    return list(running.select_related("post__person", "post__unit", "person").order_by("ends_at"))

@@ -1,0 +1,62 @@
+"""`taicho check` names each fault and its way out (trust.md F-07)."""
+
+import pytest
+
+from taicho.cli.check import faults_of_database, faults_of_place, faults_of_settings
+
+
+def sentences(faults):
+    return [fault.sentence for fault in faults]
+
+
+def test_a_private_place_has_no_fault(tmp_path):
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "a.key").touch(mode=0o600)
+    assert not [f for f in faults_of_place(tmp_path) if "Người khác" in f.sentence]
+
+
+def test_a_key_that_others_can_read_is_a_grave_fault(tmp_path):
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys" / "a.key").touch()
+    (tmp_path / "keys" / "a.key").chmod(0o644)
+    (fault,) = [f for f in faults_of_place(tmp_path) if "Người khác đọc được" in f.sentence]
+    assert fault.is_grave
+    assert "chmod 600" in fault.sentence
+
+
+def test_a_full_disk_is_told_before_it_hurts(tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Disk(100 * 2**30, 2**29))
+    (fault,) = faults_of_place(tmp_path)
+    assert fault.is_grave
+    assert "512 MiB" in fault.sentence
+
+
+def test_a_disk_with_a_tenth_left_is_a_warning(tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: Disk(100 * 2**30, 10 * 2**30))
+    (fault,) = faults_of_place(tmp_path)
+    assert not fault.is_grave
+
+
+class Disk:
+    def __init__(self, total, free):
+        self.total, self.free, self.used = total, free, total - free
+
+
+@pytest.mark.django_db
+def test_the_test_database_itself_is_in_order():
+    assert [s for s in sentences(faults_of_database()) if "synchronous_commit" not in s] == []
+
+
+def test_debugging_in_production_is_a_fault(settings):
+    settings.DEBUG = True
+    assert any("TAICHO_DEBUG" in s for s in sentences(faults_of_settings()))
+
+
+def test_a_live_installation_passes_the_deployment_checks_of_the_framework(settings):
+    settings.TAICHO_DRILL = False
+    settings.SECRET_KEY = "x" * 60 + "abcdefg"
+    for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
+        setattr(settings, name, True)
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
+    assert [s for s in sentences(faults_of_settings()) if "security." in s] == []

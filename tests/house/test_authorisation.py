@@ -1,0 +1,84 @@
+"""Every page answers every role as the reviewed table says, wherever the thing is (trust.md S-01, L3)."""
+
+from copy import copy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.authorisation import METHODS, letter, read_table, routes
+from tests.house.things import THINGS
+from tests.house.world import PLACES, ROLES, build_world
+
+TABLE = read_table()
+IDS = [f"{row.method} {row.route}" for row in TABLE]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One world for all cells; every cell is rolled back."""
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
+        try:
+            yield build_world()
+        finally:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="module")
+def clients(world):
+    """A signed-in browser for each role; the visitor has none."""
+    browsers = {role: Client(raise_request_exception=True) for role in ROLES}
+    for role, account in world.accounts.items():
+        browsers[role].force_login(account)
+    return browsers
+
+
+def answer(client, method, address):
+    """Ask, and undo whatever was done, in the database and in the browser."""
+    cookies = copy(client.cookies)
+    with transaction.atomic():
+        response = client.generic(method, address)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return letter(response)
+
+
+def cells(row):
+    """(role, place) for every cell of a row; a page without a thing has one place."""
+    return [(role, place) for role in ROLES for place in (PLACES if row.thing else "m")]
+
+
+@pytest.mark.parametrize("row", TABLE, ids=IDS)
+def test_the_page_answers_every_role_as_the_table_says(row, world, clients):
+    wrong = []
+    for role, place in cells(row):
+        arguments = THINGS[row.thing](world, role, place) if row.thing else {}
+        found = answer(clients[role], row.method, reverse(row.route, kwargs=arguments))
+        if found != row.expected(role, place):
+            wrong.append(f"{role} at {place}: {row.expected(role, place)} expected, {found} found")
+    assert not wrong
+
+
+def test_no_route_is_missing_in_the_table():
+    assert set(routes()) - {row.route for row in TABLE} == set()
+
+
+def test_the_table_names_no_route_that_is_gone():
+    assert {row.route for row in TABLE} - set(routes()) == set()
+
+
+@pytest.mark.parametrize("name", sorted(routes()))
+def test_a_declared_page_has_a_row_for_each_method_it_takes(name):
+    declared = getattr(routes()[name], "page", None)
+    rows = {row.method for row in TABLE if row.route == name}
+    if declared is not None:
+        assert rows == {method for method in METHODS if declared.policy_for(method)}
+
+
+def test_the_table_has_the_cells_the_attack_model_asks_for():
+    asked = sum(len(cells(row)) for row in TABLE)
+    assert asked >= len(TABLE) * len(ROLES)

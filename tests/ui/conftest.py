@@ -1,0 +1,24 @@
+"""Tests of this room stand on its own addresses and on the kernel only."""
+
+import pytest
+from django.conf import settings as real_settings
+
+from taicho.ui import shell
+
+ABOVE = ("whitenoise", "allauth", "taicho.accounts", "taicho.organisation")
+
+
+@pytest.fixture(autouse=True)
+def own_addresses(settings):
+    """Pages of higher rooms are not needed, and their middlewares do not ask about a person; static
+    files come from the test server."""
+    settings.ROOT_URLCONF = "tests.ui.urls"
+    settings.MIDDLEWARE = [m for m in real_settings.MIDDLEWARE if not m.startswith(ABOVE)] + ["tests.ui.actor.someone"]
+
+
+@pytest.fixture(autouse=True)
+def own_registry(monkeypatch):
+    """Nothing of a higher room stands in the shell, unless a test puts it there."""
+    bare = shell.Registry()
+    for name in ("menu", "bar", "guard", "search", "wearer", "day"):
+        monkeypatch.setattr(shell.registry, name, getattr(bare, name))

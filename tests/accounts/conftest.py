@@ -20,8 +20,10 @@ def door(settings, tmp_path):
         "tests.accounts.actor.stand_in" if name.startswith("taicho.organisation") else name
         for name in settings.MIDDLEWARE
     ]
+    settings.TAICHO_DRILL = False
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.STATIC_ROOT = tmp_path
     settings.TAICHO_KEYS = tmp_path / "keys"
     ring().prepare()
     registered = list(requirements._second_factor_rules), list(requirements._actor_sources)

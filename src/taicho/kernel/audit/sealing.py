@@ -117,16 +117,14 @@ def _linked(entries: list[bytes], heads: dict[bytes, tuple[int, bytes]]) -> list
         entry = row[12:]
         chain = _chain(entry)
         position, previous = heads[chain]
-        body = link_body(
-            position + 1, int.from_bytes(row[4:12], "big"), previous, digest(entry), fingerprint(entry)
-        )
+        body = link_body(position + 1, int.from_bytes(row[4:12], "big"), previous, digest(entry), fingerprint(entry))
         heads[chain] = (position + 1, made := link_hash(chain, body))
         links.append(sized(chain) + body + sized(made))
     return links
 
 
 def seal_once(*, wait: bool = True) -> int:
-    """Seal everything that is committed now, from the first id on; returns the number of rows. For commands and tests."""
+    """Seal everything that is committed now, from the first id on; returns the number of rows. For commands."""
     return Sealer().seal(wait=wait)
 
 

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +42,19 @@ def encoded(writer: int, numbers: range, *, at: datetime) -> list[bytes]:
     for n in numbers:
         entry = encode(
             {
-                "chain": CHAINS[n % 20], "writer": writer, "number": n, "happened_at": at, "shown_at": at,
-                "actor": CHAINS[n % 7], "machine": "", "verb": "organisation.rename_unit",
-                "object_kind": "organisation.unit", "object_key": uuid.UUID(int=n), "unit": CHAINS[n % 20],
+                "chain": CHAINS[n % 20],
+                "writer": writer,
+                "number": n,
+                "happened_at": at,
+                "shown_at": at,
+                "actor": CHAINS[n % 7],
+                "machine": "",
+                "verb": "organisation.rename_unit",
+                "object_kind": "organisation.unit",
+                "object_key": uuid.UUID(int=n),
+                "unit": CHAINS[n % 20],
                 "commitment": os.urandom(32) if n % 2 else None,
-            }  # fmt: skip
+            }
         )
         rows.append(entry + sized(stamp(key, entry)))
     return rows

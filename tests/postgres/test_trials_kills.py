@@ -33,17 +33,16 @@ class Writers:
     def write(self, who):
         number, silent_since = 0, time.monotonic()
         while not self.over.is_set():
-            with suppress(psycopg.OperationalError, psycopg.InterfaceError):
-                with psycopg.connect(self.address, connect_timeout=5) as connection:
-                    while not self.over.is_set():
-                        number += 1
-                        connection.execute("insert into entry values (%s, %s)", (who, number))
-                        connection.execute("insert into trail values (%s, %s)", (who, number))
-                        connection.commit()
-                        now = time.monotonic()
-                        self.acknowledged.append((who, number))
-                        self.longest, silent_since = max(self.longest, now - silent_since), now
-                        time.sleep(PAUSE)
+            with suppress(psycopg.OperationalError), psycopg.connect(self.address, connect_timeout=5) as connection:
+                while not self.over.is_set():
+                    number += 1
+                    connection.execute("insert into entry values (%s, %s)", (who, number))
+                    connection.execute("insert into trail values (%s, %s)", (who, number))
+                    connection.commit()
+                    now = time.monotonic()
+                    self.acknowledged.append((who, number))
+                    self.longest, silent_since = max(self.longest, now - silent_since), now
+                    time.sleep(PAUSE)
             time.sleep(0.02)
 
     def __enter__(self):
@@ -71,10 +70,10 @@ def stored(address):
 def judge(writers, address, least):
     """Nothing acknowledged is lost, nothing is half done, and the trial was one: enough was written."""
     entries, trail = stored(address)
-    print(
+    sys.stdout.write(
         f"\n{len(writers.acknowledged)} acknowledged, {len(entries)} stored, "
         f"{len(set(writers.acknowledged) - entries)} lost, {len(entries ^ trail)} half done, "
-        f"longest silence {writers.longest:.1f} s"
+        f"longest silence {writers.longest:.1f} s\n"
     )
     assert set(writers.acknowledged) - entries == set()
     assert entries == trail

@@ -53,7 +53,7 @@ def _reader_places() -> list[str]:
 def _run(payload: bytes) -> tuple[bytes, int | None]:
     """Start, converse, kill: the child never outlives this call."""
     kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    child = subprocess.Popen(  # noqa: S603 (our own interpreter and file)
+    child = subprocess.Popen(
         [sys.executable, "-I", "-S", str(_CHILD)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

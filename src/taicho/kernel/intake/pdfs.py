@@ -1,5 +1,6 @@
 """PDF: every object is looked at, none is run. Pages are read only for their words."""
 
+import contextlib
 import io
 import re
 from typing import Any
@@ -158,7 +159,7 @@ def load() -> None:
     import pypdf
 
     for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
-        if not module.name.startswith(("pypdf._crypt", "pypdf._encryption.")):
+        with contextlib.suppress(ImportError):  # parts for pictures want a library that we do not have
             importlib.import_module(module.name)
     _remember_fonts()
 

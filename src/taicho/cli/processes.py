@@ -31,7 +31,7 @@ def web(address: str, port: int, processes: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=processes,
-            blocking_threads=8,
+            blocking_threads=4,
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,

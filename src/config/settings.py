@@ -107,6 +107,8 @@ DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"}}
 
+FILE_UPLOAD_HANDLERS = ["taicho.kernel.intake.uploads.MemoryUploadHandler"]
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]

@@ -42,9 +42,17 @@ def encoded(writer: int, numbers: range, *, at: datetime) -> list[bytes]:
     for n in numbers:
         entry = encode(
             {
-                "chain": CHAINS[n % 20], "writer": writer, "number": n, "happened_at": at, "shown_at": at,
-                "actor": CHAINS[n % 7], "machine": "", "verb": "organisation.rename_unit",
-                "object_kind": "organisation.unit", "object_key": uuid.UUID(int=n), "unit": CHAINS[n % 20],
+                "chain": CHAINS[n % 20],
+                "writer": writer,
+                "number": n,
+                "happened_at": at,
+                "shown_at": at,
+                "actor": CHAINS[n % 7],
+                "machine": "",
+                "verb": "organisation.rename_unit",
+                "object_kind": "organisation.unit",
+                "object_key": uuid.UUID(int=n),
+                "unit": CHAINS[n % 20],
                 "commitment": os.urandom(32) if n % 2 else None,
             }  # fmt: skip
         )

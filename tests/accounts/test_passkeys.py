@@ -10,7 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from taicho.accounts.actions.accounts import suspend_account
 from taicho.accounts.models import SecurityEvent
-
 from tests.accounts.conftest import OFFICE, PASSWORD
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -75,7 +74,9 @@ def add_passkey(page, house):
     expect(page.get_by_role("heading", name="Mã dự phòng")).to_be_visible()
 
 
-def test_a_passkey_is_added_enters_without_a_name_and_counts_as_two_factors(page, house, an, authenticator, browser_errors):
+def test_a_passkey_is_added_enters_without_a_name_and_counts_as_two_factors(
+    page, house, an, authenticator, browser_errors
+):
     sign_in(page, house)
     add_passkey(page, house)
     page.goto(f"{house}/dang-xuat")
@@ -152,7 +153,14 @@ def test_the_last_passkey_stays_while_the_post_needs_one(page, house, an, authen
 
 def test_a_made_up_answer_of_a_passkey_is_refused(an, clean_cache):
     client = Client()
-    for credential in ("", "{}", "[]", "null", '{"id": "x", "rawId": "x", "response": {}, "type": "public-key"}', "x" * 9999):
+    for credential in (
+        "",
+        "{}",
+        "[]",
+        "null",
+        '{"id": "x", "rawId": "x", "response": {}, "type": "public-key"}',
+        "x" * 9999,
+    ):
         assert client.post("/dang-nhap/khoa", {"credential": credential})["Location"] == "/dang-nhap", credential
     assert client.get("/").status_code == 302
 

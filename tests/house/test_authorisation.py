@@ -82,3 +82,9 @@ def test_a_declared_page_has_a_row_for_each_method_it_takes(name):
 def test_the_table_has_the_cells_the_attack_model_asks_for():
     asked = sum(len(cells(row)) for row in TABLE)
     assert asked >= len(TABLE) * len(ROLES)
+
+
+def test_the_page_of_rights_is_written_from_the_table():
+    from tools import write_rights
+
+    assert write_rights.PAGE.read_text(encoding="utf-8") == write_rights.text(), "run tools/write_rights.py"

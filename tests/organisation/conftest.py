@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 
+from taicho.accounts.models import Account
+from taicho.kernel.keyring import ring
+from taicho.kernel.models import NewsItem
 from taicho.organisation.enums import PostRole, UnitKind
 from tests.organisation.land import NOW, post, staff, unit
 
@@ -13,6 +18,28 @@ from tests.organisation.land import NOW, post, staff, unit
 def _now(time_machine):
     """Every test happens on 20/11/2026 at 10h00 in Hà Nội."""
     time_machine.move_to(NOW, tick=False)
+
+
+@pytest.fixture(autouse=True)
+def _keys(settings, tmp_path):
+    """A key ring of the test's own: the trail and the sealed fields need one."""
+    settings.TAICHO_KEYS = tmp_path / "keys"
+    ring().prepare()
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """The database with real commits, for tests with two connections; our own tables are emptied afterwards.
+
+    Not Django's transactional test: that would empty every table, and the trail refuses to be emptied.
+    """
+    kinds = [*apps.get_app_config("organisation").get_models(), Account, NewsItem]
+    tables = ", ".join(kind._meta.db_table for kind in kinds)
+    with django_db_blocker.unblock():
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
+        connection.close()
 
 
 @pytest.fixture

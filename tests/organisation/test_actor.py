@@ -2,13 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from taicho.accounts.actions.first_start import invite_first_administrator
+from taicho.accounts.actions.grants import grant_administrator
+from taicho.accounts.requirements import actor_of, second_factor_reason
 from taicho.kernel.actor import Assurance
 from taicho.organisation.actions.posts import delegate, end_post, revoke
 from taicho.organisation.actions.staff import transfer
-from taicho.organisation.actions.units import close_unit
+from taicho.organisation.actions.units import close_unit, create_unit
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Activation, BodyMember, Composition, Post, StandingBody
-from taicho.organisation.queries.build_actor import build_actor
+from taicho.organisation.policies import may_add_top_unit, may_manage_structure
+from taicho.organisation.queries.build_actor import build_actor, needs_second_factor
 from tests.organisation.land import BEGAN, NOW, SETUP, actor, staff
 
 HOUR = timedelta(hours=1)
@@ -43,9 +49,9 @@ def test_the_office_works_for_the_whole_agency_though_it_is_one_department(peopl
     assert not who.holds([PostRole.OFFICE], over=land.commune.path)
 
 
-def test_the_actor_is_built_in_two_queries_however_many_hats(people, land, django_assert_num_queries):
+def test_the_actor_is_built_in_four_queries_however_many_hats(people, land, django_assert_max_num_queries):
     account = people.leader.account
-    with django_assert_num_queries(2):
+    with django_assert_max_num_queries(4):
         build_actor(account)
 
 
@@ -133,3 +139,36 @@ def test_one_person_may_wear_two_hats_and_the_main_unit_comes_first(people, land
     Post.objects.create(person=both, unit=land.bureau, role=PostRole.CLERK, title="Văn thư", starts_at=BEGAN)
     assert roles(both) == [PostRole.STAFF, PostRole.CLERK]
     assert actor(both).unit == land.department.key
+
+
+def test_a_grant_makes_an_administrator_of_the_whole_tree_for_a_while(people, land):  # trust.md A11
+    grant_administrator(people.staff.account, by=SETUP, reason="khắc phục sự cố", lasting=HOUR)
+    assert actor(people.staff).holds([PostRole.ADMINISTRATOR], over=land.commune.path)
+    assert not actor(people.staff).holds([PostRole.ADMINISTRATOR], over=land.elsewhere.path)
+    assert PostRole.ADMINISTRATOR not in roles(people.staff, NOW + HOUR)
+
+
+def test_the_first_administrator_acts_before_there_is_any_unit(db):
+    entry = invite_first_administrator(by=SETUP, reason="cài đặt lần đầu")
+    who = build_actor(entry.account)
+    assert may_add_top_unit.test(who)
+    assert who.person == entry.account.key
+    top = create_unit(by=who, parent=None, kind="agency", name="Sở Nội vụ", valid_from=NOW.date())
+    assert may_manage_structure.test(who, top)
+
+
+@pytest.mark.parametrize(
+    ("who", "needs"),
+    [
+        ("office", True), ("leader", True), ("administrator", True), ("superior", True),
+        ("staff", False), ("head", False), ("guard", False),
+    ],
+)  # fmt: skip
+def test_sensitive_posts_need_a_second_factor_and_others_do_not(who, needs, people):  # S-13
+    account = getattr(people, who).account
+    assert needs_second_factor(account) is needs
+    assert bool(second_factor_reason(account)) is needs
+
+
+def test_the_door_writes_the_person_into_the_trail(people):
+    assert actor_of(people.staff.account).person == people.staff.key

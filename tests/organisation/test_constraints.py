@@ -154,8 +154,7 @@ def test_a_standing_body_is_recomposed_and_not_founded_twice(land):  # B2
     refused(twice, "organisation_body_name_once_in_a_unit")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_administrators_appoint_two_heads_at_once_and_one_of_them_is_refused():  # house D8
+def test_two_administrators_appoint_two_heads_at_once_and_one_of_them_is_refused(committed):  # house D8
     root = unit("Sở Nội vụ")
     room = unit("Phòng Tổng hợp", root, UnitKind.DEPARTMENT)
     candidates = [staff("Lê Minh Quân", room), staff("Nguyễn Thị Lan", room)]
@@ -178,8 +177,7 @@ def test_two_administrators_appoint_two_heads_at_once_and_one_of_them_is_refused
     assert Post.objects.filter(unit=room, accountable_head=True).count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_administrators_add_units_at_once_and_both_find_a_place_in_the_tree():  # B1
+def test_two_administrators_add_units_at_once_and_both_find_a_place_in_the_tree(committed):  # B1
     root = unit("Sở Nội vụ")
     together = threading.Barrier(2)
 

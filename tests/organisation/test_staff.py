@@ -16,8 +16,8 @@ from tests.organisation.land import BEGAN, NOW, SETUP, actor, staff, unit
 HOUR = timedelta(hours=1)
 
 
-def verbs():
-    return list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+def verbs(since):
+    return list(AuditEntry.objects.filter(pk__gt=since).order_by("pk").values_list("verb", flat=True))
 
 
 def test_a_person_is_registered_with_category_phones_residence_and_lodging(land):  # B5
@@ -37,10 +37,10 @@ def test_the_commune_of_residence_counts_when_no_lodging_is_known(land):  # B5
 
 
 def test_registering_leaves_one_audit_row_and_one_piece_of_news(land):
-    AuditEntry.objects.all().delete()
     NewsItem.objects.all().delete()
+    last = AuditEntry.objects.latest("pk").pk
     person = register_staff(by=SETUP, unit=land.department, full_name="Nguyễn Thị Lan")
-    assert verbs() == ["organisation.register_staff"]
+    assert verbs(last) == ["organisation.register_staff"]
     [item] = NewsItem.objects.all()
     assert item.payload["person"] == str(person.key)
     assert "Lan" not in str(item.payload)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 
 import psycopg
@@ -83,7 +84,7 @@ def test_a_disk_filled_by_somebody_else_stops_writing_not_reading_and_recovers_b
         (small_disk / "somebody-elses-file").unlink()
         began = time.monotonic()
         assert eventually(lambda: not is_refused(connection), seconds=10)
-        print(f"\nwriting again {time.monotonic() - began:.1f} s after there was room")
+        sys.stdout.write(f"\nwriting again {time.monotonic() - began:.1f} s after there was room\n")
     assert cluster.status().pid == pid, "the server went on all the time"
 
 
@@ -96,7 +97,9 @@ def test_writing_until_the_disk_is_full_is_refused_cleanly_and_loses_nothing(clu
                 acknowledged.add(write(connection, os.urandom(50_000).hex()))
         stored = {number for (number,) in connection.execute("select number from entry")}
         assert acknowledged <= stored and len(acknowledged) > 100
-        print(f"\n{len(acknowledged)} acknowledged before the disk was full, {len(acknowledged - stored)} lost")
+        sys.stdout.write(
+            f"\n{len(acknowledged)} acknowledged before the disk was full, {len(acknowledged - stored)} lost\n"
+        )
     assert cluster.status().pid == pid
 
 
@@ -118,14 +121,14 @@ def test_not_one_byte_left_and_a_killed_server_is_back_by_itself_once_there_is_r
 
     began = time.monotonic()
     assert eventually(is_back, seconds=10)
-    print(f"\nback {time.monotonic() - began:.1f} s after there was room")
+    sys.stdout.write(f"\nback {time.monotonic() - began:.1f} s after there was room\n")
     with psycopg.connect(cluster.url("office")) as connection:
         assert acknowledged <= {number for (number,) in connection.execute("select number from entry")}
 
 
 def test_a_first_start_on_a_full_disk_is_a_sentence(small_disk):
     fill(small_disk / "lost+found", leave=0)
-    with pytest.raises(ClusterError, match="Không (tạo|chuẩn bị) được cơ sở dữ liệu") as refused:
+    with pytest.raises(ClusterError, match=r"Không (tạo|chuẩn bị) được cơ sở dữ liệu") as refused:
         Cluster(small_disk).start()
     assert "No space left on device" in str(refused.value)
     (small_disk / "lost+found").unlink()

@@ -6,7 +6,6 @@ import time
 import urllib.request
 from datetime import datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
@@ -120,6 +119,6 @@ def tell(title: str, address: str, links: list[tuple[str, str, str]]) -> None:
     click.echo("Đường vào một lần cho từng vai · one-time link for each role:\n")
     for role, person, link in links:
         click.echo(f"  {role:<34} {person:<22} {link}")
-    click.echo(f"\nChạy lại lệnh này để có đường vào mới; Ctrl-C để dừng. Dữ liệu: {Path('var').name}/demo-*")
-    click.echo("Run the command again for fresh links; Ctrl-C stops everything.", nl=True)
+    click.echo("\nChạy lại lệnh này để có đường vào mới; Ctrl-C để dừng tất cả.")
+    click.echo("Run the command again for fresh links; Ctrl-C stops everything.")
     sys.stdout.flush()

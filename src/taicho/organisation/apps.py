@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class OrganisationConfig(AppConfig):
     name = "taicho.organisation"
     label = "organisation"
+
+    def ready(self) -> None:
+        """Take the places in the shell and answer the questions of the door."""
+        from taicho.organisation import registrations, shell
+
+        registrations.register()
+        shell.register()

@@ -1,10 +1,10 @@
-"""Put the actor on every request, built when first asked for."""
+"""Put the actor on every request. Stands after the door of accounts, which knows how surely somebody is known."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 
+from taicho.accounts.door import account_of, assurance_of, confirmed_at
 from taicho.kernel.actor import ANONYMOUS, Actor
 from taicho.organisation.queries.build_actor import build_actor
 
@@ -13,13 +13,14 @@ def actor_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
     """`request.actor`: rights as they are at this very request, so that a transfer or an ended post counts at once."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        request.actor = _actor(request)  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware
 
 
 def _actor(request: HttpRequest) -> Actor:
-    if not request.user.is_authenticated:
+    account = account_of(request)
+    if account is None:
         return ANONYMOUS
-    return build_actor(request.user) or ANONYMOUS
+    return build_actor(account, assurance=assurance_of(request), confirmed_at=confirmed_at(request)) or ANONYMOUS

@@ -50,7 +50,7 @@ def may_manage_structure(actor: Actor, thing: Any = None) -> bool:
 @policy(_("Chỉ người quản trị được thêm đơn vị cấp cao nhất."))
 def may_add_top_unit(actor: Actor, thing: Any = None) -> bool:
     """Add another top-level unit to the installation: an administrator of a whole tree."""
-    return any(depth_of(reach.start) == 1 for reach in actor.reach(ADMINISTRATORS))
+    return any(depth_of(reach.start) <= 1 for reach in actor.reach(ADMINISTRATORS))
 
 
 @policy(_("Chỉ Văn phòng và người quản trị của cơ quan được sửa danh sách cán bộ, nhân viên."))

@@ -29,13 +29,14 @@ def test_rows_are_encoded_exactly_as_postgresql_sends_them():
 
     from taicho.kernel.audit.rows import copied
 
-    types = "uuid bigint bigint timestamptz timestamptz uuid text text text uuid uuid bytea bytea".split()
+    types = ["uuid", *["bigint"] * 2, *["timestamptz"] * 2, "uuid", *["text"] * 3, *["uuid"] * 2, *["bytea"] * 2]
 
     @settings(max_examples=150, deadline=None, database=None)
     @given(rows)
     def agrees(row):
         values = sql.SQL(", ").join(
-            sql.SQL("({})::{}").format(sql.Literal(row[name]), sql.SQL(kind)) for name, kind in zip(FIELDS, types, strict=True)
+            sql.SQL("({})::{}").format(sql.Literal(row[name]), sql.SQL(kind))
+            for name, kind in zip(FIELDS, types, strict=True)
         )
         with connection.cursor() as cursor:
             assert list(copied(cursor, sql.SQL("SELECT {}").format(values))) == [encode(row)]

@@ -1,4 +1,4 @@
-"""Whoever changes the trail behind the system's back is found, and the damage is named (L4, trust.md S-14, A12, A17)."""
+"""Whoever changes the trail behind the system's back is found, and the damage is named (L4, S-14, A12, A17)."""
 
 import base64
 
@@ -6,7 +6,7 @@ import pytest
 
 from taicho.kernel.audit.anchors import anchor_path, declare_restore
 from taicho.kernel.audit.damage import Damage, Finding
-from taicho.kernel.audit.encoding import START, digest, fingerprint, link_body, link_hash
+from taicho.kernel.audit.encoding import FIELDS, START, digest, fingerprint, link_body, link_hash
 from taicho.kernel.audit.heads import Head, chain_head
 from taicho.kernel.audit.rows import ENTRY, copied
 from taicho.kernel.audit.sealing import anchor, seal_once
@@ -48,7 +48,8 @@ def test_a_deleted_row_is_found(trail):  # S-14 delete
 def test_a_row_deleted_with_its_link_is_found(trail):  # S-14 delete
     entry = trail.sealed()[4]
     trail.tamper(
-        f"DELETE FROM kernel_auditentry WHERE id = {entry.pk}", f"DELETE FROM kernel_auditlink WHERE entry_id = {entry.pk}"
+        f"DELETE FROM kernel_auditentry WHERE id = {entry.pk}",
+        f"DELETE FROM kernel_auditlink WHERE entry_id = {entry.pk}",
     )
     assert trail.only(Damage.DELETED).facts["position"] == 5
 
@@ -76,8 +77,8 @@ def test_a_deleted_row_that_waited_for_its_seal_is_found_when_its_writer_has_wri
 def test_a_row_inserted_by_sql_is_found_although_the_sealer_took_it(trail):  # S-14 insert
     trail.sealed(3)
     trail.tamper(
-        "INSERT INTO kernel_auditentry (chain, writer, number, happened_at, shown_at, machine, verb, object_kind, stamp)"
-        f" VALUES ('{trail.root}', 7, 1, now(), now(), '', 'gate.let_in', 'gate.entry', decode(repeat('ab', 16), 'hex'))"
+        "INSERT INTO kernel_auditentry (chain, writer, number, happened_at, shown_at, machine, verb, object_kind,"
+        f" stamp) VALUES ('{trail.root}', 7, 1, now(), now(), '', 'gate.let_in', 'x', decode(repeat('ab', 16), 'hex'))"
     )
     seal_once()
     assert names_row(trail.only(Damage.INSERTED), AuditEntry.objects.latest("pk"), 4)
@@ -85,7 +86,7 @@ def test_a_row_inserted_by_sql_is_found_although_the_sealer_took_it(trail):  # S
 
 def test_a_copy_of_a_genuine_row_is_found(trail):  # S-14 insert
     first = trail.sealed(3)[0]
-    columns = "chain, writer, number, happened_at, shown_at, actor, machine, verb, object_kind, object_key, unit, commitment, stamp"
+    columns = ", ".join(FIELDS)
     trail.tamper(
         "ALTER TABLE kernel_auditentry DROP CONSTRAINT kernel_audit_number_once",
         f"INSERT INTO kernel_auditentry ({columns}) SELECT {columns} FROM kernel_auditentry WHERE id = {first.pk}",
@@ -116,7 +117,10 @@ def test_rows_whose_places_in_the_chain_were_exchanged_are_found(trail, here, th
     trail.tamper(move.format(1000, here), move.format(here, there), move.format(there, 1000))
     found = trail.found()
     assert set(found) == {Damage.REORDERED} or set(found) == {Damage.REORDERED, Damage.CHAIN_REWRITTEN}
-    assert {(f.facts["position"], f.facts["original"]) for f in found[Damage.REORDERED]} == {(here, there), (there, here)}
+    assert {(f.facts["position"], f.facts["original"]) for f in found[Damage.REORDERED]} == {
+        (here, there),
+        (there, here),
+    }
 
 
 def test_rows_whose_contents_were_exchanged_are_found(trail):  # S-14 reorder
@@ -172,7 +176,9 @@ def test_a_swapped_time_is_found(trail, column):  # S-14 swap time
     assert finding.facts["fields"] == [column]
 
 
-@pytest.mark.parametrize(("column", "blank"), [("actor", "NULL"), ("verb", "''"), ("object_key", "NULL"), ("unit", "NULL")])
+@pytest.mark.parametrize(
+    ("column", "blank"), [("actor", "NULL"), ("verb", "''"), ("object_key", "NULL"), ("unit", "NULL")]
+)
 def test_a_blanked_field_is_found(trail, column, blank):  # S-14 blank a field
     entry = trail.sealed()[4]
     trail.tamper(edit(entry, column, blank))
@@ -239,7 +245,9 @@ def recompute_chain(trail):
         from django.db import connection
         from psycopg import sql
 
-        query = "SELECT e.id, {} FROM kernel_auditentry e JOIN kernel_auditlink l ON l.entry_id = e.id ORDER BY l.position"
+        query = (
+            "SELECT e.id, {} FROM kernel_auditentry e JOIN kernel_auditlink l ON l.entry_id = e.id ORDER BY l.position"
+        )
         with connection.cursor() as cursor:
             rows = list(copied(cursor, sql.SQL(query).format(ENTRY)))
         previous = START
@@ -364,7 +372,8 @@ def test_every_one_of_the_rows_is_protected_against_every_single_change(trail):
     changes = [
         ("chain", "NULL"), ("writer", "writer + 1"), ("number", "number + 100"), ("happened_at", "now()"),
         ("shown_at", "now()"), ("actor", "NULL"), ("machine", "'x'"), ("verb", "verb || ' '"), ("object_kind", "'x'"),
-        ("object_key", "unit"), ("unit", "NULL"), ("commitment", "'\\x00'"), ("stamp", "decode(repeat('00', 16), 'hex')"),
+        ("object_key", "unit"), ("unit", "NULL"), ("commitment", "'\\x00'"),
+        ("stamp", "decode(repeat('00', 16), 'hex')"),
     ]  # fmt: skip
     for position, (entry, (column, value)) in enumerate(zip(entries, changes, strict=True), 1):
         trail.tamper("CREATE TEMPORARY TABLE kept AS SELECT * FROM kernel_auditentry", edit(entry, column, value))
@@ -372,7 +381,8 @@ def test_every_one_of_the_rows_is_protected_against_every_single_change(trail):
         assert names_row(rows[0], entry, position)
         assert rows[0].facts.get("fields", [column]) == [column]
         trail.tamper(
-            f"UPDATE kernel_auditentry e SET {column} = kept.{column} FROM kept WHERE kept.id = e.id AND e.id = {entry.pk}",
+            f"UPDATE kernel_auditentry e SET {column} = kept.{column} FROM kept"
+            f" WHERE kept.id = e.id AND e.id = {entry.pk}",
             "DROP TABLE kept",
         )
     assert trail.verify().ok
@@ -416,8 +426,8 @@ def test_a_restore_with_an_older_copy_of_the_anchor_file_is_no_damage(trail):  #
 
 def test_every_kind_of_damage_has_a_sentence_with_every_place_filled():
     facts = {
-        "chain": None, "position": 3, "entry": None, "fields": ["actor"], "writer": 1, "count": 2, "first": 3, "last": 4,
-        "original": 5, "at": None, "table": "kernel_auditlink", "age": 6, "trigger": "x",
+        "chain": None, "position": 3, "entry": None, "fields": ["actor"], "writer": 1, "count": 2, "first": 3,
+        "last": 4, "original": 5, "at": None, "table": "kernel_auditlink", "age": 6, "trigger": "x",
     }  # fmt: skip
     for damage in Damage:
         assert Finding(damage, facts).sentence.endswith((".", ")."))

@@ -104,7 +104,9 @@ def test_a_salt_can_be_deleted_but_not_exchanged(trail):
 def test_no_value_is_stored_and_yet_it_can_be_proven_later(trail):  # trust.md 5.3, rule 5
     facts = {"temperature": "38.2", "name": "Nguyễn Thị Thử", "at": real_now().date(), "unit": uuid.uuid4()}
     (entry,) = trail.sealed(1, facts=facts)
-    stored = " ".join(str(row) for t in ("entry", "salt", "link") for row in trail.sql(f"SELECT * FROM kernel_audit{t}"))
+    stored = " ".join(
+        str(row) for t in ("entry", "salt", "link") for row in trail.sql(f"SELECT * FROM kernel_audit{t}")
+    )
     assert "38.2" not in stored
     assert "Nguyễn" not in stored
     assert proves(entry, facts)
@@ -166,9 +168,7 @@ def test_a_look_that_cannot_be_recorded_is_not_shown(trail):  # S-19
 
 
 def holding(role, unit):
-    return Actor(
-        person=uuid.uuid4(), root=unit, capacities=(Capacity(uuid.uuid4(), role, unit, PathRange.under("A")),)
-    )
+    return Actor(person=uuid.uuid4(), root=unit, capacities=(Capacity(uuid.uuid4(), role, unit, PathRange.under("A")),))
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,12 @@ class Row:
         return cls(
             int.from_bytes(link[0], "big"),
             int.from_bytes(link[1], "big", signed=True),
-            *link[2:6],
-            body,
-            b"".join(map(sized, entry)) if any(column is not None for column in entry) else None,
+            previous=link[2],
+            digest=link[3],
+            fingerprint=link[4],
+            hash=link[5],
+            body=body,
+            entry=b"".join(map(sized, entry)) if any(column is not None for column in entry) else None,
         )
 
     def fits(self, chain: bytes, *, position: int | None = None, entry_id: int | None = None) -> bool:
@@ -53,7 +56,7 @@ class Row:
         return link_hash(chain, here + there + self.body[24:]) == self.hash
 
     def stamped(self, key: bytes) -> bool:
-        """Whether the entry carries the mark that the application makes with its key; what is gone has none to check."""
+        """Whether the entry carries the mark made with the application's key; what is gone has none to check."""
         return self.entry is None or self.entry[-STAMP:] == stamp(key, self.entry[: -STAMP - 4])
 
     def follows(self, chain: bytes, key: bytes, expected: int, last: bytes) -> bool:

@@ -15,7 +15,7 @@ BODY, HASH, ENTRY = slice(20, 172), slice(176, 208), slice(208, None)
 UNSTAMPED, STAMP = slice(208, -20), slice(-16, None)
 
 HELD = 100_000
-"""Links of one chain that may wait for their predecessor: rows of long transactions, which took low ids and came late."""
+"""Links of one chain that may wait for their predecessor: rows of long transactions took low ids and came late."""
 
 STEP = 20_000
 """Rows between two reports of progress."""
@@ -34,7 +34,10 @@ class Strand:
     held: dict[int, tuple[bytes, bytes]] = field(default_factory=dict)
 
     def follow(self, position: int, previous: bytes, made: bytes) -> None:
-        """Take a link whose own hash is right: next in its chain, or held until its turn comes."""
+        """Take a link whose own hash is right: next in its chain (nearly always), or held until its turn comes."""
+        if position == self.end + 1 and previous == self.last and not self.held and position not in self.wanted:
+            self.end, self.last = position, made
+            return
         if position <= self.end or position in self.held or len(self.held) >= HELD:
             self.sound = False
             return

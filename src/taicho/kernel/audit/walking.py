@@ -1,4 +1,4 @@
-"""Walk along one chain in the order of positions and gather what is wrong with it. Pure; rows come from `rows.copied`."""
+"""Walk along one chain in the order of positions and gather what is wrong with it. Pure; rows come from `copied`."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from taicho.kernel.audit.diagnosis import Row, Suspects
 from taicho.kernel.audit.encoding import START
+
 
 @dataclass(slots=True)
 class Walk:

@@ -13,7 +13,7 @@ import psycopg
 import pyrage
 
 from taicho.kernel.backup.manifest import Manifest, count_rows
-from taicho.kernel.backup.taking import access, tool
+from taicho.kernel.backup.taking import PRIVATE_FILES, access, tool
 from taicho.kernel.refusals import Refusal
 
 BLOCK = 1024 * 1024
@@ -95,7 +95,7 @@ def _private_place(name: str, *, home: Path, keys: Path) -> Path | None:
     folder, _, leaf = name.rpartition("/")
     if leaf in {"", ".", ".."}:
         return None
-    return {"keys": keys / leaf, "": home / leaf if leaf == "secret-key" else None}.get(folder)
+    return {"keys": keys / leaf, "": home / leaf if leaf in PRIVATE_FILES else None}.get(folder)
 
 
 def _write_private(place: Path, content: bytes) -> None:

@@ -22,6 +22,8 @@ from taicho.kernel.refusals import Refusal
 from taicho.postgres import ClusterError, find_binaries
 
 PART = 8 * 1024 * 1024
+PRIVATE_FILES = ("secret-key", "audit-anchors")
+"""Files of TAICHO_HOME that belong to an installation besides its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Source:
         for path in sorted(self.keys.glob("*")):
             if path.is_file() and path.name != "backup-key.txt":
                 yield f"keys/{path.name}", path
-        for name in ("secret-key",):
+        for name in PRIVATE_FILES:
             if (self.home / name).is_file():
                 yield name, self.home / name
 

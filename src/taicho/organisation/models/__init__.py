@@ -6,6 +6,7 @@ from taicho.organisation.models.membership import StaffMembership
 from taicho.organisation.models.person import Person
 from taicho.organisation.models.place import Gate, Room, Site, SiteHolding
 from taicho.organisation.models.post import Delegation, Post
+from taicho.organisation.models.sealed_identity import SealedIdentity
 from taicho.organisation.models.standing_body import Activation, BodyMember, Composition, StandingBody
 from taicho.organisation.models.unit import FormerUnitName, Unit, UnitSuccession
 
@@ -21,6 +22,7 @@ __all__ = [
     "Person",
     "Post",
     "Room",
+    "SealedIdentity",
     "ServiceArea",
     "Site",
     "SiteHolding",

@@ -1,4 +1,4 @@
-"""Who acts: the person of an account with every capacity held at an instant. Asked once per request, in two queries."""
+"""Who acts: the person of an account with every capacity held at an instant. Asked once per request, in three queries (and one for a drill clock)."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Left
 
-from taicho.accounts.models import Account
+from taicho.accounts.models import Account, AdministratorGrant
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor, Assurance, Capacity
-from taicho.organisation.enums import PostRole, StandingBodyKind
+from taicho.organisation.enums import SENSITIVE_ROLES, PostRole, StandingBodyKind
 from taicho.organisation.models import Activation, BodyMember, Delegation, Person, Post, StaffMembership, Unit
-from taicho.organisation.rules.reach import STEP, reach_of
+from taicho.organisation.rules.reach import EVERYTHING, STEP, reach_of, reach_of_root
 
 
 class Held(NamedTuple):
@@ -34,33 +34,45 @@ def build_actor(
     assurance: Assurance = Assurance.ONE_FACTOR,
     confirmed_at: datetime | None = None,
 ) -> Actor | None:
-    """The actor behind `account` at `at` (now when not given); None when the account belongs to nobody.
+    """The actor behind `account` at `at` (now when not given); None when the account has neither person nor grant.
 
     Capacities come from memberships, posts, delegations of posts still held, and active standing bodies, each in
     force at `at` in a unit that exists on that day. What has ended gives nothing, from that very instant (A13).
+    A grant of administrator rights adds the whole tree of the person; for an account without a person (the first
+    start) the whole installation, and the account itself stands in the trail.
     """
     person = Person.objects.filter(account=account).values_list("pk", "key").first()
-    if person is None:
+    rows = _held(person[0], at or clock.now()) if person else ()
+    held = sorted(map(Held._make, rows), key=lambda h: (not h.is_home, h.unit_path, h.held_role, str(h.key)))
+    granted = _granted(account, held, at or clock.real_now())
+    if person is None and not granted:
         return None
-    return actor_of_person(*person, at or clock.now(), assurance=assurance, confirmed_at=confirmed_at)
-
-
-def actor_of_person(
-    pk: int, key: UUID, at: datetime, *, assurance: Assurance, confirmed_at: datetime | None = None
-) -> Actor:
-    """The actor for the person with primary key `pk` and public key `key`; the main unit's capacity comes first."""
-    held = sorted(map(Held._make, _held(pk, at)), key=lambda h: (not h.is_home, h.unit_path, h.held_role, str(h.key)))
     return Actor(
-        person=key,
+        person=person[1] if person else account.key,
         root=held[0].root_key if held else None,
         unit=held[0].unit_key if held else None,
-        capacities=tuple(
-            Capacity(h.key, h.held_role, h.unit_key, reach_of(h.held_role, path=h.unit_path, agency_path=h.agency_path))
-            for h in held
-        ),
+        capacities=(*(_capacity(one) for one in held), *granted),
         assurance=assurance,
         confirmed_at=confirmed_at,
     )
+
+
+def needs_second_factor(account: Account) -> bool:
+    """Whether the account holds a role now that must sign in with two factors (S-13)."""
+    actor = build_actor(account)
+    return actor is not None and any(capacity.role in SENSITIVE_ROLES for capacity in actor.capacities)
+
+
+def _capacity(held: Held) -> Capacity:
+    reach = reach_of(held.held_role, path=held.unit_path, agency_path=held.agency_path)
+    return Capacity(held.key, held.held_role, held.unit_key, reach)
+
+
+def _granted(account: Account, held: list[Held], at: datetime) -> tuple[Capacity, ...]:
+    """Administrator for a while, over the person's whole tree."""
+    grants = AdministratorGrant.objects.in_force(at).filter(account=account).values_list("key", flat=True)
+    unit, reach = (held[0].root_key, reach_of_root(held[0].unit_path)) if held else (account.key, EVERYTHING)
+    return tuple(Capacity(grant, PostRole.ADMINISTRATOR, unit, reach) for grant in grants)
 
 
 def _held(person: int, at: datetime) -> QuerySet[Any, Any]:

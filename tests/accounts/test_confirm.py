@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from taicho.accounts.models import SecurityEvent
-
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.factors import add_app, app_code
 

@@ -12,7 +12,6 @@ from taicho.accounts.requirements import second_factor_reason
 from taicho.kernel import clock
 from taicho.kernel.models import AuditEntry, NewsItem
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
-
 from tests.accounts.conftest import OFFICE
 
 HOUR = timedelta(hours=1)

@@ -11,7 +11,6 @@ from taicho.accounts.actions.accounts import remove_second_factors
 from taicho.accounts.models import Account, FactorSecret, SecurityEvent
 from taicho.kernel.actor import system
 from taicho.kernel.models import AuditEntry
-
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.factors import add_app, app_code
 

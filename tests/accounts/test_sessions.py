@@ -11,7 +11,6 @@ from taicho.accounts.models import SecurityEvent
 from taicho.accounts.rules.devices import device_name
 from taicho.accounts.rules.sessions import Over, assurance, session_over
 from taicho.kernel.actor import Assurance
-
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.factors import add_app
 

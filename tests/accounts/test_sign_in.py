@@ -14,7 +14,6 @@ from taicho.accounts.hashers import TunedArgon2Hasher
 from taicho.accounts.models import SecurityEvent
 from taicho.kernel.actor import system
 from taicho.kernel.models import AuditEntry
-
 from tests.accounts.conftest import PASSWORD
 
 OFFICE = system("test")

@@ -21,7 +21,6 @@ from taicho.kernel import clock
 from taicho.kernel.actor import system
 from taicho.kernel.models import AuditEntry
 from taicho.kernel.refusals import Refusal
-
 from tests.accounts.conftest import OFFICE, PASSWORD
 from tests.accounts.factors import add_app, app_code
 

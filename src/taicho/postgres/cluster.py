@@ -180,6 +180,8 @@ class Cluster:
         if not places.can_reach(programs):
             raise ClusterError("out_of_reach", path=programs)
         if not (self._data / "PG_VERSION").exists():
+            for old in places.left_behind(self.directory):
+                progress(Sentence("left_behind", place=old))
             progress(Sentence("creating", place=self.place))
             self._create(lock)
         found = (self._data / "PG_VERSION").read_text().strip()

@@ -21,7 +21,6 @@ from taicho.postgres.sentences import ClusterError, Sentence
 
 ADMINISTRATOR, APPLICATION = "postgres", "taicho"
 SETTINGS = Path(__file__).with_name("settings.conf")
-DURABILITY = "\nfsync = {0}\nsynchronous_commit = {0}\nfull_page_writes = {0}\n"
 KEEPER = Path(__file__).with_name("keeper.py")
 Finished = subprocess.CompletedProcess
 Progress = Callable[[Sentence], object]
@@ -215,8 +214,8 @@ class Cluster:
 
     def _launch(self, lock: int, past_pid: int) -> "subprocess.Popen[bytes]":
         socket, full = places.make_socket_directory(self.place), self.place / "full.conf"
-        durability = DURABILITY.format("on" if self.durable else "off")
-        _write_for_server(self.place / "taicho.conf", SETTINGS.read_text() + durability)
+        text = SETTINGS.read_text().format(durable="on" if self.durable else "off")
+        _write_for_server(self.place / "taicho.conf", text)
         if not full.exists():
             _write_for_server(full.with_suffix(".conf.off"), "default_transaction_read_only = on\n")
         settings = f"config_file={self.place / 'taicho.conf'}"

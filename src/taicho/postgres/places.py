@@ -84,17 +84,17 @@ def _settle_elsewhere(wanted: Path) -> Path:
 def _know_the_link(wanted: Path, note: Path) -> None:
     """Remember by path and inode the one link that leads here; refuse another, as in a copied clone."""
     here = [_whole(wanted), str(wanted.lstat().st_ino)]
-    known = note.read_text().split("\n") if note.exists() else here
+    known = os.fsdecode(note.read_bytes()).split("\n") if note.exists() else here
     if known[0] != here[0] and known[1] != here[1]:
         raise ClusterError("copied_link", wanted=wanted, known=known[0])
-    note.with_suffix(".new").write_text("\n".join(here))
+    note.with_suffix(".new").write_bytes(os.fsencode("\n".join(here)))
     note.with_suffix(".new").replace(note)
 
 
 def left_behind(wanted: Path) -> list[Path]:
     """Places whose link at `wanted` was deleted: nothing uses their data, only a person may delete them."""
     notes = HOME_FOR_ROOT.glob("*/link") if wanted.is_symlink() else ()
-    places = [note.parent for note in notes if note.read_text().split("\n")[0] == _whole(wanted)]
+    places = [note.parent for note in notes if os.fsdecode(note.read_bytes()).split("\n")[0] == _whole(wanted)]
     return [place for place in places if place != wanted.resolve()]
 
 

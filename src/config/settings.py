@@ -113,6 +113,8 @@ CACHES = {
     }
 }
 
+FILE_UPLOAD_HANDLERS = ["taicho.kernel.intake.uploads.MemoryUploadHandler"]
+
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]

@@ -11,6 +11,7 @@ from tests.house.authorisation import METHODS, letter, read_table, routes
 from tests.house.things import THINGS
 from tests.house.world import PLACES, ROLES, build_world
 
+pytestmark = pytest.mark.django_db
 TABLE = read_table()
 IDS = [f"{row.method} {row.route}" for row in TABLE]
 
@@ -77,6 +78,19 @@ def test_a_declared_page_has_a_row_for_each_method_it_takes(name):
     rows = {row.method for row in TABLE if row.route == name}
     if declared is not None:
         assert rows == {method for method in METHODS if declared.policy_for(method)}
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_method_without_a_row_is_not_taken(method, world, clients):
+    with_row = {row.route for row in TABLE if row.method == method}
+    taken = []
+    for name in sorted(set(routes()) - with_row):
+        thing = next((row.thing for row in TABLE if row.route == name), "")
+        arguments = THINGS[thing](world, "office", "m") if thing else {}
+        found = answer(clients["office"], method, reverse(name, kwargs=arguments))
+        if found not in "0->!":
+            taken.append(f"{method} {name}: {found}")
+    assert not taken
 
 
 def test_the_table_has_the_cells_the_attack_model_asks_for():

@@ -105,11 +105,16 @@ def test_a_deleted_directory_gives_a_fresh_start_and_old_data_confuse_nobody(clo
         write_one_row(cluster)
         old = cluster.place
     shutil.rmtree(closed / "var")
-    with cluster:
+    told = []
+    cluster.start(progress=told.append)
+    try:
         cluster.ensure_database("office")
         assert cluster.place != old
         with pytest.raises(psycopg.errors.UndefinedTable):
             rows(cluster)
+    finally:
+        cluster.stop()
+    assert [str(old) in sentence for sentence in told if sentence.code == "left_behind"] == [True]
     assert (old / "data").is_dir()
 
 

@@ -1,10 +1,14 @@
 """Tests of this room stand on its own addresses and on the kernel only."""
 
+import os
+
 import pytest
 from django.conf import settings as real_settings
+from pytest_django.live_server_helper import LiveServer
 
 from taicho.ui import shell
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the thread of the tests
 ABOVE = ("whitenoise", "allauth", "taicho.accounts", "taicho.organisation")
 
 
@@ -22,3 +26,12 @@ def own_registry(monkeypatch):
     bare = shell.Registry()
     for name in ("menu", "bar", "guard", "search", "wearer", "day"):
         monkeypatch.setattr(shell.registry, name, getattr(bare, name))
+
+
+@pytest.fixture
+def site(own_addresses, django_db_setup, django_db_blocker):
+    """A server with the settings of this room. Its pages only read, so nothing is emptied afterwards."""
+    with django_db_blocker.unblock():
+        server = LiveServer("localhost")
+        yield server
+        server.stop()

@@ -66,5 +66,5 @@ def test_plain_attributes_pass_and_are_returned():
 
 
 def test_the_refusal_names_the_component_and_the_words_it_knows():
-    with pytest.raises(MisusedPart, match="<c-time-item>.*'now', 'late'"):
+    with pytest.raises(MisusedPart, match=r"<c-time-item>.*'now', 'late'"):
         render('<c-time-item time="8h" edge="red">x</c-time-item>')

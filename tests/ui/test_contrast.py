@@ -10,7 +10,8 @@ TOKENS = dict(
 )
 WHITE = "#fff"
 TEXT_PAIRS = [
-    ("ink", "sheet"), ("ink", "ground"), ("ink", "inset"), ("ink", "petrol-50"), ("ink", "brass-50"), ("ink", "seal-50"),
+    ("ink", "sheet"), ("ink", "ground"), ("ink", "inset"), ("ink", "petrol-50"),
+    ("ink", "brass-50"), ("ink", "seal-50"),
     ("ink", "leaf-50"), ("ink", "gate-missing"),
     ("ink-2", "sheet"), ("ink-2", "ground"), ("ink-2", "inset"), ("ink-2", "petrol-50"), ("ink-2", "brass-50"),
     ("ink-2", "exempt-ground"),

@@ -1,6 +1,6 @@
 """What may be done, and the sentence that says who can. Pages, menus, forms and searches ask here (house § 7)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.actor import Actor
 from taicho.kernel.policy import policy
 from taicho.organisation.enums import HEAD_ROLES, PostRole
-from taicho.organisation.models import Delegation, OutsideAuthority, Person, Post, StandingBody, Unit
+from taicho.organisation.models import Delegation, Gate, OutsideAuthority, Person, Post, Room, Site, StandingBody, Unit
 from taicho.organisation.rules.reach import depth_of
 
 ADMINISTRATORS = (PostRole.ADMINISTRATOR,)
@@ -24,20 +24,22 @@ def holds_in_agency(actor: Actor, roles: Iterable[str], unit: Unit) -> bool:
     )
 
 
+UNIT_OF: dict[type, Callable[[Any], Unit | None]] = {
+    Unit: lambda unit: unit,
+    Post: lambda post: post.unit,
+    StandingBody: lambda body: body.unit,
+    Delegation: lambda delegation: delegation.post.unit,
+    OutsideAuthority: lambda authority: authority.kept_by,
+    Site: lambda site: site.holder,
+    Gate: lambda gate: gate.site.holder,
+    Room: lambda room: room.site.holder,
+    Person: lambda person: person.home_unit,
+}
+
+
 def unit_of(thing: Any) -> Unit | None:
-    """The unit a thing belongs to: itself, the unit of a post or body, the main unit of a person."""
-    match thing:
-        case Unit():
-            return thing
-        case Post() | StandingBody():
-            return thing.unit
-        case Delegation():
-            return thing.post.unit
-        case OutsideAuthority():
-            return thing.kept_by
-        case Person():
-            return thing.home_unit
-    return None
+    """The unit a thing belongs to, in whose name it is kept; None for no thing."""
+    return UNIT_OF[type(thing)](thing) if type(thing) in UNIT_OF else None
 
 
 @policy(_("Chỉ người quản trị của đơn vị được thay đổi cơ cấu tổ chức."))
@@ -81,6 +83,27 @@ def may_see_private_details(actor: Actor, person: Person | None = None) -> bool:
             or actor.holds(ADMINISTRATORS, over=unit.path)
         )
     )
+
+
+@policy(_("Chỉ bản thân được khai phần này; người khác đề nghị Văn phòng sửa."))
+def may_state_own_details(actor: Actor, person: Person | None = None) -> bool:
+    """State where one lives and what one has at home: the person in question."""
+    return person is not None and _is(actor, person)
+
+
+@policy(_("Chỉ người quản trị, hoặc Văn phòng đối với người không giữ chức vụ cần bảo mật cao, được cấp phiếu vào."))
+def may_issue_slip(actor: Actor, person: Person | None = None) -> bool:
+    """Issue an entry slip, which lets its holder choose a new password; never for oneself.
+
+    The office does it for ordinary staff; for whoever holds a sensitive role only the administrator, so that nobody
+    in the office can open the leader's account.
+    """
+    unit = unit_of(person)
+    if person is None or unit is None or actor.person == person.key:
+        return False
+    if actor.holds(ADMINISTRATORS, over=unit.path):
+        return True
+    return holds_in_agency(actor, REGISTRARS, unit) and not person.holds_sensitive_role
 
 
 @policy(_("Chỉ người đang giữ chức vụ này được ủy quyền."))

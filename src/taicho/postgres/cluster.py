@@ -21,7 +21,6 @@ from taicho.postgres.sentences import ClusterError, Sentence
 
 ADMINISTRATOR, APPLICATION = "postgres", "taicho"
 SETTINGS = Path(__file__).with_name("settings.conf")
-DURABILITY = "\nfsync = {0}\nsynchronous_commit = {0}\nfull_page_writes = {0}\n"
 KEEPER = Path(__file__).with_name("keeper.py")
 Finished = subprocess.CompletedProcess
 Progress = Callable[[Sentence], object]
@@ -180,6 +179,8 @@ class Cluster:
         if not places.can_reach(programs):
             raise ClusterError("out_of_reach", path=programs)
         if not (self._data / "PG_VERSION").exists():
+            for old in places.left_behind(self.directory):
+                progress(Sentence("left_behind", place=old))
             progress(Sentence("creating", place=self.place))
             self._create(lock)
         found = (self._data / "PG_VERSION").read_text().strip()
@@ -213,8 +214,8 @@ class Cluster:
 
     def _launch(self, lock: int, past_pid: int) -> "subprocess.Popen[bytes]":
         socket, full = places.make_socket_directory(self.place), self.place / "full.conf"
-        durability = DURABILITY.format("on" if self.durable else "off")
-        _write_for_server(self.place / "taicho.conf", SETTINGS.read_text() + durability)
+        text = SETTINGS.read_text().format(durable="on" if self.durable else "off")
+        _write_for_server(self.place / "taicho.conf", text)
         if not full.exists():
             _write_for_server(full.with_suffix(".conf.off"), "default_transaction_read_only = on\n")
         settings = f"config_file={self.place / 'taicho.conf'}"

@@ -14,9 +14,9 @@ from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import Record
 from taicho.kernel.vietnamese import clean_name, fold, name_sort_key
-from taicho.organisation.enums import PersonKind, PostRole, StaffCategory
+from taicho.organisation.enums import SENSITIVE_ROLES, PersonKind, PostRole, StaffCategory
 from taicho.organisation.models.membership import StaffMembership
-from taicho.organisation.models.unit import Unit, agencies_of, in_ranges
+from taicho.organisation.models.unit import Unit, UnitQuerySet, agencies_of, in_ranges
 from taicho.organisation.models.versioned import Versioned
 
 NO_NAMES = frozenset({PostRole.SUPERIOR_BODY, PostRole.INSPECTOR, PostRole.HEALTH_STATION})
@@ -34,6 +34,12 @@ SEES_VISITORS = frozenset(
 )
 KEEPS_THE_REGISTER = frozenset({PostRole.OFFICE, PostRole.CHIEF_OF_OFFICE})
 """Roles that also see people who have left their agency."""
+
+
+def units_of_colleagues(actor: Actor) -> UnitQuerySet:
+    """Units whose present staff the actor sees by name: the own agencies, and an administrator's whole range."""
+    own = agencies_of(actor, frozenset(PostRole) - NO_NAMES)
+    return Unit.objects.filter(Q(agency_path__in=own) | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR])))
 
 
 class PersonQuerySet(models.QuerySet):
@@ -57,12 +63,11 @@ class PersonQuerySet(models.QuerySet):
         if not actor.signed_in:
             return self.none()
         at = at or clock.now()
-        named = frozenset(PostRole) - NO_NAMES
         kept = Unit.objects.filter(
             Q(agency_path__in=agencies_of(actor, KEEPS_THE_REGISTER))
             | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
         )
-        colleagues = Unit.objects.filter(agency_path__in=agencies_of(actor, named))
+        colleagues = units_of_colleagues(actor)
         received = Unit.objects.filter(
             Q(agency_path__in=agencies_of(actor, SEES_VISITORS))
             | in_ranges("path", actor.reach([PostRole.ADMINISTRATOR]))
@@ -149,6 +154,11 @@ class Person(Record, Versioned):
         main = StaffMembership.objects.filter(person=self, main=True).select_related("unit").order_by("-starts_at")
         membership = main.in_force(clock.now()).first() or main.first()
         return membership.unit if membership else None
+
+    @property
+    def holds_sensitive_role(self) -> bool:
+        """Whether a post held now, or held soon, must sign in with two factors."""
+        return self.posts.not_over(clock.now()).filter(role__in=SENSITIVE_ROLES).exists()
 
     @property
     def staying_in(self) -> str:

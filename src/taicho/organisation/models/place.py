@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel import clock
@@ -45,6 +46,14 @@ class Site(Record, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def holder(self) -> Unit | None:
+        """The unit that holds the site today."""
+        day = clock.today()
+        today = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+        holding = self.holdings.filter(today, valid_from__lte=day).select_related("unit").first()
+        return holding.unit if holding else None
 
 
 class SiteHolding(Record):

@@ -1,4 +1,4 @@
-"""Who acts: the person of an account with every capacity held at an instant. Asked once per request, in three queries (and one for a drill clock)."""
+"""Who acts: the person of an account with every capacity held at an instant (three queries, in a drill four)."""
 
 from datetime import datetime
 from typing import Any, NamedTuple

@@ -1,0 +1,1 @@
+"""Pages of this area, one module a noun."""

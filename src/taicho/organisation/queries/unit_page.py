@@ -1,0 +1,116 @@
+"""What the page of a unit and the tree show, in a bounded number of queries (B1, B3)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Count, QuerySet
+
+from taicho.kernel.actor import Actor
+from taicho.organisation.enums import HEAD_ROLES
+from taicho.organisation.models import (
+    FormerUnitName,
+    Post,
+    Site,
+    StaffMembership,
+    StandingBody,
+    Unit,
+    UnitSuccession,
+)
+from taicho.organisation.models.person import units_of_colleagues
+from taicho.organisation.queries.names import names_on
+from taicho.organisation.rules.reach import ancestors_of, depth_of
+
+MOST_LINES = 400  # not a rule: a longer tree is shown by its upper levels
+
+
+@dataclass(slots=True)
+class TreeLine:
+    """One line of the tree: the unit, its name on the day asked for, who heads it, how many people."""
+
+    unit: Unit
+    name: str
+    indent: int
+    head: Post | None = None
+    people: int | None = None
+
+
+@dataclass(slots=True)
+class UnitPage:
+    """Everything the page of one unit shows. `people` is None where names are not the viewer's business."""
+
+    unit: Unit
+    above: list[Unit]
+    children: list[TreeLine]
+    people: list[StaffMembership] | None
+    headcount: int
+    heads: list[Post]
+    posts: list[Post]
+    bodies: list[StandingBody]
+    sites: list[Site]
+    former_names: list[FormerUnitName] = field(default_factory=list)
+    successions: list[UnitSuccession] = field(default_factory=list)
+
+
+def org_tree(actor: Actor, at: datetime, day: date) -> tuple[list[TreeLine], bool]:
+    """The units the actor sees that exist on `day`, as lines of a tree; whether deeper levels were left out.
+
+    A tree of more than 400 units is shown by its upper levels and the actor's own agency.
+    """
+    units = Unit.objects.visible_to(actor).in_force(day).order_by("path")
+    total = units.count()
+    if total > MOST_LINES:
+        top = min((depth_of(capacity.reach.start) for capacity in actor.capacities), default=1)
+        units = units.filter(depth__lte=top + 1)[:MOST_LINES]
+    lines = tree_lines(list(units), at, day, counting=units_of_colleagues(actor))
+    return lines, total > len(lines)
+
+
+def tree_lines(units: Sequence[Unit], at: datetime, day: date, *, counting: QuerySet) -> list[TreeLine]:
+    """Lines for units in the order of the tree, with heads and headcounts of the units in `counting`."""
+    ids = [unit.pk for unit in units]
+    names = names_on(units, day)
+    heads = {
+        post.unit_id: post
+        for post in Post.objects.in_force(at).filter(unit__in=ids, accountable_head=True).select_related("person")
+    }
+    staff = StaffMembership.objects.in_force(at).filter(unit__in=ids, main=True)
+    people = dict(staff.order_by().values_list("unit").annotate(Count("pk")))
+    named = set(counting.filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    top = min((unit.depth for unit in units), default=1)
+    return [
+        TreeLine(
+            unit,
+            names[unit.pk],
+            unit.depth - top,
+            head=heads.get(unit.pk) if unit.pk in named else None,
+            people=people.get(unit.pk, 0),
+        )
+        for unit in units
+    ]
+
+
+def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
+    """The page of `unit` as `actor` sees it at `at`; about a dozen queries however many people."""
+    seen = Unit.objects.visible_to(actor)
+    named = units_of_colleagues(actor)
+    staff = StaffMembership.objects.in_force(at).filter(unit=unit)
+    shows_names = named.filter(pk=unit.pk).exists()
+    posts = list(
+        Post.objects.in_force(at).filter(unit=unit).select_related("person").order_by("-accountable_head", "pk")
+    )
+    return UnitPage(
+        unit=unit,
+        above=list(seen.filter(path__in=ancestors_of(unit.path))),
+        children=tree_lines(list(seen.children_of(unit).in_force(day)), at, day, counting=named),
+        people=list(staff.select_related("person").order_by("person__name_key")) if shows_names else None,
+        headcount=staff.filter(main=True).count(),
+        heads=[post for post in posts if post.role in HEAD_ROLES] if shows_names else [],
+        posts=[post for post in posts if post.role not in HEAD_ROLES] if shows_names else [],
+        bodies=list(StandingBody.objects.filter(unit=unit).order_by("name")),
+        sites=list(Site.objects.held_by(Unit.objects.filter(pk=unit.pk), day)),
+        former_names=list(FormerUnitName.objects.filter(unit=unit)),
+        successions=list(
+            (unit.successions.all() | unit.precessions.all()).select_related("predecessor", "successor").order_by("on")
+        ),
+    )

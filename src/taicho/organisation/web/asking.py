@@ -1,0 +1,117 @@
+"""Ask with a form, call one action, and go; what the action refuses stands at its field with everything typed kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db import models, transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from taicho.kernel import clock
+from taicho.kernel.actor import Actor
+from taicho.kernel.dates import clock_time
+from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
+
+Act = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a form page says around its form: title, verb of its one solid button, where "Thôi" leads, the trail."""
+
+    title: Any
+    verb: Any
+    back: str
+    trail: Sequence[tuple[Any, str]] = ()
+    words: Any = ""
+    warning: Any = ""
+
+
+def ask(
+    request: HttpRequest,
+    form: BaseForm,
+    question: Question,
+    act: Act,
+    *,
+    template: str = "organisation/question.html",
+    context: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show the form, or carry it out: `act(cleaned_data)` calls one action and returns where to go.
+
+    A refusal is shown at its field, nothing is written and what was typed stays. A conflict of versions shows both.
+    """
+    facts = {"form": form, "question": question, **(context or {})}
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                target = act(form.cleaned_data)
+        except NotPermitted:
+            raise
+        except Conflict as conflict:
+            facts["differences"] = settle(form, conflict)
+        except Refusal as refusal:
+            put(form, refusal)
+        else:
+            messages.success(request, _("Đã lưu %(clock)s.") % {"clock": clock_time(clock.local(clock.now()))})
+            return redirect(target)
+    status = 409 if facts.get("differences") else 400 if form.errors else 200
+    return render(request, template, facts, status=status)
+
+
+def who(request: HttpRequest) -> Actor:
+    """The actor of the request."""
+    return request.actor  # type: ignore[attr-defined,no-any-return]
+
+
+def day_asked(request: HttpRequest) -> date:
+    """The day in the address (`?ngay=2025-06-30`), today when there is none or none that can be read."""
+    try:
+        return date.fromisoformat(request.GET.get("ngay", ""))
+    except ValueError:
+        return clock.today()
+
+
+def put(form: BaseForm, refusal: Refusal) -> None:
+    """Put a refusal at its field, or above the form when it has none here."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field on which the two versions differ, in display words."""
+
+    label: Any
+    mine: str
+    theirs: str
+
+
+def settle(form: BaseForm, conflict: Conflict) -> list[Difference]:
+    """Prepare the form for choosing between two versions: the saved one beside what was typed (ux.md 6).
+
+    Sending the form again then means keeping one's own version, because it carries the version it has seen.
+    """
+    record: models.Model | None = getattr(form, "record", None)
+    if record is None or conflict.code != "changed-meanwhile":
+        put(form, conflict)
+        return []
+    record.refresh_from_db()
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["version"] = str(record.version)  # type: ignore[attr-defined]
+    return [
+        Difference(form[name].label, _shown(form, name, form.cleaned_data[name]), _shown(form, name, theirs))  # type: ignore[index,attr-defined]
+        for name in form.changeable  # type: ignore[attr-defined]
+        if (theirs := getattr(record, name)) != form.cleaned_data[name]  # type: ignore[attr-defined]
+    ]
+
+
+def _shown(form: BaseForm, name: str, value: Any) -> str:
+    """A value as a person reads it; an empty one is said."""
+    if value in (None, ""):
+        return _("(để trống)")
+    choices = dict(getattr(form.fields[name], "choices", ()) or ())  # type: ignore[attr-defined]
+    return str(choices.get(value, value))

@@ -1,0 +1,113 @@
+"""Form fields of this area: days as people write them, units by path, people by name."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from taicho.kernel import clock
+from taicho.kernel.dates import parse_sure_date, table_date
+from taicho.kernel.refusals import Refusal
+from taicho.kernel.vietnamese import fold
+from taicho.organisation.models import StaffMembership, Unit
+
+MOST_SUGGESTIONS = 200
+MOST_NAMED = 4
+EM_SPACE = "\N{EM SPACE}"
+
+
+class DayField(forms.CharField):
+    """A day as people write it: 3/9/2026, 03-9-26, hôm nay. Unclear days are asked about, never guessed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("Ví dụ 03/9/2026."))
+        super().__init__(max_length=40, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return table_date(value) if isinstance(value, date) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_sure_date(text, clock.today())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit out of those given, by key, indented as in the tree."""
+
+    def __init__(self, queryset: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="key", **kwargs)
+
+    def label_from_instance(self, unit: Any) -> str:
+        return EM_SPACE * (unit.depth - 1) + str(unit.name)
+
+
+class Suggesting(forms.TextInput):
+    """A text input with suggestions of the browser's own; works without scripts."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"autocomplete": "off", "spellcheck": "false"})
+        self.suggestions: list[str] = []
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        if not self.suggestions:
+            return super().render(name, value, attrs, renderer)
+        listed = f"{(attrs or {}).get('id', name)}_list"
+        options = format_html_join("", "<option>{}</option>", ((text,) for text in self.suggestions))
+        control = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', control, listed, options)
+
+
+class PersonField(forms.CharField):
+    """A member of staff by name: "Nguyễn Thị Lan", or "Nguyễn Thị Lan, Phòng Tổng hợp" where two share it.
+
+    `among` are the memberships to choose from; accents and case do not count; an ambiguous name is answered with the
+    ways to say it clearly. Cleans to the membership's Person.
+    """
+
+    widget = Suggesting
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("Gõ họ tên; nếu trùng tên thì thêm dấu phẩy và tên đơn vị."))
+        super().__init__(max_length=320, **kwargs)
+        self.among: QuerySet[StaffMembership] = StaffMembership.objects.none()
+
+    def choose_among(self, memberships: QuerySet[StaffMembership]) -> None:
+        """Take names out of these memberships; a short list is also suggested while typing."""
+        self.among = memberships
+        short = list(memberships.values_list("person__full_name", "unit__name")[: MOST_SUGGESTIONS + 1])
+        if len(short) <= MOST_SUGGESTIONS:
+            self.widget.suggestions = [f"{name}, {unit}" for name, unit in short]
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = list(self._matching(text))
+        if len(found) == 1:
+            return found[0].person
+        if not found:
+            raise forms.ValidationError(_("Không có ai tên “%(name)s” trong phạm vi của đồng chí.") % {"name": text})
+        ways = "; ".join(f"{one.person.full_name}, {one.unit.name}" for one in found[:MOST_NAMED])
+        raise forms.ValidationError(_("Có nhiều người trùng tên. Hãy ghi rõ: %(ways)s.") % {"ways": ways})
+
+    def _matching(self, text: str) -> Iterator[StaffMembership]:
+        """Memberships whose name, or name and unit, is the text without accents and case."""
+        wanted = fold(text)
+        for membership in self.among.filter(person__name_folded=fold(text.split(",", maxsplit=1)[0])):
+            name = membership.person.name_folded
+            if wanted in (name, f"{name}, {membership.unit.name_folded}"):
+                yield membership

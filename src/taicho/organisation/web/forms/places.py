@@ -1,0 +1,81 @@
+"""Forms about outside authorities, service areas, sites, gates and rooms."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from taicho.organisation.enums import AuthorityKind
+from taicho.organisation.models import Gate, OutsideAuthority, Room, Site, Unit
+from taicho.organisation.web.fields import DayField, UnitField
+from taicho.organisation.web.forms.base import RecordForm
+
+
+class AuthorityFactsForm(RecordForm):
+    """What the directory says of an authority."""
+
+    model = OutsideAuthority
+    changeable = ("name", "phone", "other_phone", "email", "address")
+    phone = forms.CharField(label=_("Điện thoại trực"), max_length=60, help_text=_("Số gọi được cả ngoài giờ, nếu có."))
+    other_phone = forms.CharField(label=_("Điện thoại khác"), max_length=60, required=False)
+
+
+class AuthorityForm(AuthorityFactsForm):
+    """A new authority."""
+
+    changeable = ("kind", "name", "phone", "other_phone", "email", "address", "valid_from")
+    kind = forms.ChoiceField(label=_("Loại"), choices=AuthorityKind.choices)
+
+
+class AreaForm(forms.Form):
+    """Which commune an authority serves, from when."""
+
+    division = forms.RegexField(
+        r"[0-9]{5}", label=_("Mã xã, phường"), help_text=_("Mã 5 chữ số của đơn vị hành chính cấp xã.")
+    )
+    valid_from = DayField(label=_("Từ ngày"))
+
+
+class SiteFactsForm(RecordForm):
+    """Name and address of a site."""
+
+    model = Site
+    changeable = ("name", "address", "division")
+
+
+class SiteForm(SiteFactsForm):
+    """A new site of a unit."""
+
+    unit = UnitField(queryset=Unit.objects.none(), label=_("Của đơn vị"))
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class GateForm(RecordForm):
+    """A gate."""
+
+    model = Gate
+    changeable = ("name",)
+
+
+class GateFactsForm(RecordForm):
+    """A gate that exists; it can be closed."""
+
+    model = Gate
+    changeable = ("name", "closed_on")
+
+
+class RoomForm(RecordForm):
+    """A room."""
+
+    model = Room
+    changeable = ("name", "floor", "area_m2", "seats")
+
+
+class RoomFactsForm(RecordForm):
+    """A room that exists; it can be closed."""
+
+    model = Room
+    changeable = ("name", "floor", "area_m2", "seats", "closed_on")

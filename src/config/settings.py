@@ -105,7 +105,13 @@ def _database(url: str) -> dict[str, object]:
 
 DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"))}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # beyond it a third is dropped, and with it who has to wait (0006)
+    }
+}
 
 FILE_UPLOAD_HANDLERS = ["taicho.kernel.intake.uploads.MemoryUploadHandler"]
 

@@ -37,6 +37,9 @@ def test_who_needs_one_reaches_only_the_pages_to_add_it(client, sign_in):
     sign_in()
     for address in ("/", "/tai-khoan", "/tai-khoan/thiet-bi", "/viec-quan-trong", "/tim"):
         assert client.get(address)["Location"] == "/tai-khoan/lop-xac-thuc", address
+    assert client.get("/tro-giup").status_code == 200
+    assert client.post("/ngon-ngu", {"language": "en", "next": "/"})["Location"] == "/"
+    client.post("/ngon-ngu", {"language": "vi"})
     page = client.get("/tai-khoan/lop-xac-thuc").content.decode()
     assert "Văn phòng xem dữ liệu của cả cơ quan." in page
     add_app(client)

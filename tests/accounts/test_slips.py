@@ -220,6 +220,24 @@ def test_the_first_start_makes_one_link_and_no_password(client, db, clean_cache)
     assert invite_first_administrator(by=system("first-start"), reason="Cài đặt") is None
 
 
+def test_an_account_without_a_person_is_told_so_and_not_sent_to_and_fro(client, make_account, sign_in):
+    make_account("quan-tri")
+    sign_in("quan-tri")
+    answer = client.get("/", follow=True)
+    assert [address for address, _ in answer.redirect_chain] == ["/dang-nhap?next=%2F"]
+    assert answer.status_code == 403
+    assert "chưa gắn với người nào" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("everyone_needs_a_second_factor")
+def test_an_account_without_a_person_can_add_its_second_factor(client, make_account, sign_in):
+    make_account("quan-tri")
+    sign_in("quan-tri")
+    assert client.get("/", follow=True).redirect_chain == [("/tai-khoan/lop-xac-thuc", 302)]
+    add_app(client)
+    assert client.get("/", follow=True).status_code == 403
+
+
 def test_staff_imported_before_the_first_entry_does_not_lock_the_administrator_out(make_account):
     make_account("an.nv", password=None)
     assert invite_first_administrator(by=system("first-start"), reason="Cài đặt") is not None

@@ -90,6 +90,20 @@ def test_the_count_lies_in_the_database_so_a_restart_forgives_nothing(an):
     assert fail(1) == [NOON + 15 * MINUTE]
 
 
+def test_a_flood_of_other_names_does_not_wash_the_count_away(an, settings):
+    fail(10)
+    for number in range(350):
+        cache.set(f"flood:{number}", number, 900)
+    assert fail(1) == [NOON + 15 * MINUTE]
+    assert settings.CACHES["default"]["OPTIONS"]["MAX_ENTRIES"] >= 100_000
+
+
+def test_a_forged_forwarding_header_does_not_give_fresh_tries(client, an, sign_in):
+    for number in range(11):
+        page = sign_in(password="sai mật khẩu rồi", HTTP_X_FORWARDED_FOR=f"198.51.100.{number}")
+    assert "Nhập sai nhiều lần" in page.content.decode()
+
+
 def test_the_page_says_until_when_one_waits_and_lets_even_the_right_password_wait(client, an, sign_in):
     for _ in range(10):
         sign_in(password="sai mật khẩu rồi")

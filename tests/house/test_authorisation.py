@@ -102,3 +102,20 @@ def test_the_page_of_rights_is_written_from_the_table():
     from tools import write_rights
 
     assert write_rights.PAGE.read_text(encoding="utf-8") == write_rights.text(), "run tools/write_rights.py"
+
+
+NAMES_STAY_BELOW = ("superior_body", "health_station")
+"""The upper body never reads names; a health station reads only lists that were handed to it (trust.md A9, A10)."""
+
+
+@pytest.mark.parametrize("role", NAMES_STAY_BELOW)
+def test_no_page_shows_the_name_of_anybody_below_to_the_upper_body_or_a_health_station(role, world, clients):
+    names = [p.full_name for p in (*world.colleagues.values(), *world.people.values()) if p != world.people[role]]
+    names += [post.person.full_name for post in world.posts.values()]
+    told = []
+    for row in (row for row in TABLE if row.method == "GET"):
+        for place in PLACES if row.thing else "m":
+            arguments = THINGS[row.thing](world, role, place) if row.thing else {}
+            page = clients[role].get(reverse(row.route, kwargs=arguments)).content.decode(errors="ignore")
+            told += [f"{row.route} at {place}: {name}" for name in names if name in page]
+    assert not told

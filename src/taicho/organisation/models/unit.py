@@ -43,6 +43,11 @@ class UnitQuerySet(MP_NodeQuerySet):
         """Units that exist on `day`; `valid_to` is the last day."""
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
+    def countable_by(self, actor: Actor) -> Self:
+        """Units whose headcount the actor may know: the own agencies, and everything below for some posts."""
+        own = agencies_of(actor)
+        return self.filter(Q(agency_path__in=own) | in_ranges("path", actor.reach(SEES_UNITS_BELOW)))
+
     def visible_to(self, actor: Actor) -> Self:
         """Own agency, the line above it, what it came from, and for some posts everything below."""
         if not actor.signed_in:

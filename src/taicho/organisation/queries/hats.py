@@ -13,9 +13,9 @@ from taicho.ui.shell import Hat, Wearer
 
 
 def wearing(actor: Actor, key: str) -> Actor:
-    """The same actor with the capacity called `key` first; unchanged when it is not held (any more)."""
-    chosen = [capacity for capacity in actor.capacities if str(capacity.key) == key]
-    return replace(actor, capacities=(*chosen, *(c for c in actor.capacities if c not in chosen))) if chosen else actor
+    """The same actor with the capacity called `key` first, then posts, then being staff."""
+    ranked = sorted(actor.capacities, key=lambda c: (str(c.key) != key, c.role == PostRole.STAFF))
+    return replace(actor, capacities=tuple(ranked))
 
 
 def wearer_of(actor: Actor) -> Wearer:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from taicho.kernel.actor import Actor
+from taicho.kernel.actor import Actor, PathRange
 from taicho.organisation.enums import HEAD_ROLES
 from taicho.organisation.models import (
     FormerUnitName,
@@ -43,7 +43,7 @@ class UnitPage:
     above: list[Unit]
     children: list[TreeLine]
     people: list[StaffMembership] | None
-    headcount: int
+    headcount: int | None
     heads: list[Post]
     posts: list[Post]
     bodies: list[StandingBody]
@@ -62,32 +62,50 @@ def org_tree(actor: Actor, at: datetime, day: date) -> tuple[list[TreeLine], boo
     if total > MOST_LINES:
         top = min((depth_of(capacity.reach.start) for capacity in actor.capacities), default=1)
         units = units.filter(depth__lte=top + 1)[:MOST_LINES]
-    lines = tree_lines(list(units), at, day, counting=units_of_colleagues(actor))
+    lines = tree_lines(actor, list(units), at, day)
     return lines, total > len(lines)
 
 
-def tree_lines(units: Sequence[Unit], at: datetime, day: date, *, counting: QuerySet) -> list[TreeLine]:
-    """Lines for units in the order of the tree, with heads and headcounts of the units in `counting`."""
+def tree_lines(actor: Actor, units: Sequence[Unit], at: datetime, day: date) -> list[TreeLine]:
+    """Lines for units in the order of the tree, with heads and headcounts as far as the actor may know them."""
     ids = [unit.pk for unit in units]
     names = names_on(units, day)
-    heads = {
-        post.unit_id: post
-        for post in Post.objects.in_force(at).filter(unit__in=ids, accountable_head=True).select_related("person")
-    }
-    staff = StaffMembership.objects.in_force(at).filter(unit__in=ids, main=True)
-    people = dict(staff.order_by().values_list("unit").annotate(Count("pk")))
-    named = set(counting.filter(pk__in=ids).order_by().values_list("pk", flat=True))
+    named = units_of_colleagues(actor).order_by().values("pk")
+    posts = Post.objects.in_force(at).filter(unit__in=ids, accountable_head=True).filter(unit__in=named)
+    heads = {post.unit_id: post for post in posts.select_related("person")}
+    people = headcounts(actor, units, at)
     top = min((unit.depth for unit in units), default=1)
     return [
-        TreeLine(
-            unit,
-            names[unit.pk],
-            unit.depth - top,
-            head=heads.get(unit.pk) if unit.pk in named else None,
-            people=people.get(unit.pk, 0),
-        )
+        TreeLine(unit, names[unit.pk], unit.depth - top, head=heads.get(unit.pk), people=people.get(unit.pk))
         for unit in units
     ]
+
+
+def headcounts(actor: Actor, units: Sequence[Unit], at: datetime) -> dict[int, int]:
+    """How many people each unit has with everything below it, by primary key.
+
+    Counted is only what the actor may count: the own agencies, and all below for posts that answer for it; a unit
+    outside of that is left out, never shown as 0.
+    """
+    countable = Unit.objects.countable_by(actor)
+    shown = set(countable.filter(pk__in=[unit.pk for unit in units]).order_by().values_list("pk", flat=True))
+    below = countable.within(*_outermost([unit for unit in units if unit.pk in shown]))
+    staff = StaffMembership.objects.in_force(at).filter(main=True, unit__in=below.order_by().values("pk"))
+    counted = list(staff.order_by().values_list("unit__path").annotate(Count("pk")))
+    totals: dict[str, int] = {}
+    for path, people in counted:
+        for above in (*ancestors_of(path), path):
+            totals[above] = totals.get(above, 0) + people
+    return {unit.pk: totals.get(unit.path, 0) for unit in units if unit.pk in shown}
+
+
+def _outermost(units: Sequence[Unit]) -> list[PathRange]:
+    """Ranges of the units that lie under no other one of them."""
+    found: list[PathRange] = []
+    for unit in sorted(units, key=lambda unit: unit.path):
+        if not found or unit.path not in found[-1]:
+            found.append(unit.reach)
+    return found
 
 
 def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
@@ -102,9 +120,9 @@ def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
     return UnitPage(
         unit=unit,
         above=list(seen.filter(path__in=ancestors_of(unit.path))),
-        children=tree_lines(list(seen.children_of(unit).in_force(day)), at, day, counting=named),
+        children=tree_lines(actor, list(seen.children_of(unit).in_force(day)), at, day),
         people=list(staff.select_related("person").order_by("person__name_key")) if shows_names else None,
-        headcount=staff.filter(main=True).count(),
+        headcount=headcounts(actor, [unit], at).get(unit.pk),
         heads=[post for post in posts if post.role in HEAD_ROLES] if shows_names else [],
         posts=[post for post in posts if post.role not in HEAD_ROLES] if shows_names else [],
         bodies=list(StandingBody.objects.filter(unit=unit).order_by("name")),

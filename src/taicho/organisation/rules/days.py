@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from taicho.kernel.clock import HANOI
+from taicho.kernel.clock import HANOI, local
 
 
 def start_of(day: date) -> datetime:
@@ -13,3 +13,13 @@ def start_of(day: date) -> datetime:
 def after(last_day: date) -> datetime:
     """The instant (UTC) at which `last_day` is over ("đến hết ngày")."""
     return start_of(last_day + timedelta(days=1))
+
+
+def is_start_of_day(at: datetime) -> bool:
+    """Whether `at` is the turn of a day in Việt Nam."""
+    return local(at).time() == time.min
+
+
+def last_day_before(ends_at: datetime) -> date:
+    """The last day that something ending at `ends_at` (exclusive) touches."""
+    return local(ends_at - timedelta.resolution).date()

@@ -1,13 +1,15 @@
 """Small words for the pages of this area."""
 
-from typing import Any
+from datetime import datetime
 
 from django import template
-from django.urls import reverse
+from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
+from taicho.kernel.dates import official_date, official_moment, short_date
 from taicho.kernel.phone import display_phone
 from taicho.organisation.models import Person, Unit
+from taicho.organisation.rules.days import is_start_of_day, last_day_before
 
 register = template.Library()
 EM_SPACE = "\N{EM SPACE}"
@@ -17,6 +19,20 @@ EM_SPACE = "\N{EM SPACE}"
 def phone(kept: str) -> str:
     """A kept number in groups, with spaces that do not break."""
     return display_phone(kept).replace(" ", "\u00a0")
+
+
+@register.filter
+def until(ends_at: datetime) -> str:
+    """How long something holds: "đến hết 31/12/2026" for a whole day, else "đến 17h30, 03/9/2026"."""
+    if is_start_of_day(ends_at):
+        return _("đến hết %(day)s") % {"day": official_date(last_day_before(ends_at))}
+    return _("đến %(moment)s") % {"moment": official_moment(ends_at)}
+
+
+@register.filter
+def last_day(ends_at: datetime) -> str:
+    """The last day on which something holds, short: 31/12."""
+    return short_date(last_day_before(ends_at))
 
 
 @register.filter
@@ -38,9 +54,8 @@ def indented(unit: Unit) -> str:
 
 
 @register.filter
-def trail(person: Person) -> list[tuple[Any, str]]:
-    """Where the page of a person stands: the directory, the unit, the person."""
-    steps: list[tuple[Any, str]] = [(_("Danh bạ"), reverse("organisation:directory"))]
-    if unit := person.home_unit:
-        steps.append((unit.name, reverse("organisation:unit", args=[unit.key])))
-    return [*steps, (str(person), "")]
+def rows(form: BaseForm) -> list[list[BoundField]]:
+    """The fields of a form as its `rows` lay them out, each other field in a row of its own after them."""
+    laid_out = [[form[name] for name in row if name in form.fields] for row in getattr(form, "rows", ())]
+    placed = {field.name for row in laid_out for field in row}
+    return [*laid_out, *([field] for field in form if field.name not in placed)]

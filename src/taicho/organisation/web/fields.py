@@ -63,12 +63,17 @@ class Suggesting(forms.TextInput):
         self.suggestions: list[str] = []
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        control = super().render(name, value, attrs, renderer)
         if not self.suggestions:
-            return super().render(name, value, attrs, renderer)
-        listed = f"{(attrs or {}).get('id', name)}_list"
+            return control
         options = format_html_join("", "<option>{}</option>", ((text,) for text in self.suggestions))
-        control = super().render(name, value, {**(attrs or {}), "list": listed}, renderer)
-        return format_html('{}<datalist id="{}">{}</datalist>', control, listed, options)
+        return format_html('{}<datalist id="{}">{}</datalist>', control, self.attrs["list"], options)
+
+
+def suggestions_from(memberships: QuerySet[StaffMembership]) -> list[str]:
+    """Names with units to suggest; none when there are too many to send with a page."""
+    short = list(memberships.values_list("person__full_name", "unit__name")[: MOST_SUGGESTIONS + 1])
+    return [f"{name}, {unit}" for name, unit in short] if len(short) <= MOST_SUGGESTIONS else []
 
 
 class PersonField(forms.CharField):
@@ -85,12 +90,16 @@ class PersonField(forms.CharField):
         super().__init__(max_length=320, **kwargs)
         self.among: QuerySet[StaffMembership] = StaffMembership.objects.none()
 
-    def choose_among(self, memberships: QuerySet[StaffMembership]) -> None:
-        """Take names out of these memberships; a short list is also suggested while typing."""
+    def choose_among(self, memberships: QuerySet[StaffMembership], suggestions: list[str] | None = None) -> None:
+        """Take names out of these memberships; a short list is also suggested while typing.
+
+        With `suggestions` given another field of the page prints the list, and this one only refers to it.
+        """
         self.among = memberships
-        short = list(memberships.values_list("person__full_name", "unit__name")[: MOST_SUGGESTIONS + 1])
-        if len(short) <= MOST_SUGGESTIONS:
-            self.widget.suggestions = [f"{name}, {unit}" for name, unit in short]
+        short = suggestions_from(memberships) if suggestions is None else suggestions
+        if short:
+            self.widget.attrs["list"] = "people_to_choose"
+            self.widget.suggestions = short if suggestions is None else []
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

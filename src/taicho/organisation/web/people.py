@@ -66,6 +66,7 @@ def person(request: HttpRequest, person: Person) -> HttpResponse:
         "may_appoint": policies.may_appoint.test(actor, person),
         "may_issue_slip": policies.may_issue_slip.test(actor, person),
         "is_me": actor.person == person.key,
+        "trail": trail_of(person),
     }
     return render(request, "organisation/person.html", facts)
 
@@ -143,6 +144,16 @@ def _moved(person: Person, actor: Any, data: dict[str, Any]) -> str:
 def _at(thing: Person | Unit) -> str:
     """The address of a person's or a unit's page."""
     return reverse(f"organisation:{thing._meta.model_name}", args=[thing.key])
+
+
+def trail_of(person: Person) -> list[tuple[str, str]]:
+    """Where the page of a person stands: the directory, the unit, the person."""
+    unit = person.home_unit
+    return [
+        (_("Danh bạ"), reverse("organisation:directory")),
+        *([(unit.name, _at(unit))] if unit else []),
+        (str(person), ""),
+    ]
 
 
 def _trail(person: Person, last: str) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel import clock
 from taicho.organisation.actions.standing_bodies import Seat
 from taicho.organisation.enums import BodyFunction, StandingBodyKind
-from taicho.organisation.web.fields import DayField, PersonField
+from taicho.organisation.web.fields import DayField, PersonField, suggestions_from
 
 
 class DelegationForm(forms.Form):
@@ -59,11 +59,14 @@ class SeatsFormSet(forms.BaseFormSet):
 
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         self.among = among
+        self.suggestions = suggestions_from(among)
         super().__init__(*args, **kwargs)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
-        form.fields["person"].choose_among(self.among)
+        form.fields["person"].choose_among(self.among, self.suggestions)
+        for name, field in form.fields.items():
+            field.widget.attrs["aria-label"] = f"{field.label} {i + 1}" if name == "person" else str(field.label)
         return form
 
     @property

@@ -35,6 +35,11 @@ class StaffForm(RecordForm):
         "full_name", "birth_year", "birth_date", "category", "position", "party_member", "official_phone",
         "personal_phone", "email", "work_room", "residence", "residence_division", "lodging", "lodging_division",
     )  # fmt: skip
+    rows = (
+        ("full_name",), ("birth_year", "birth_date"), ("category", "party_member"), ("position", "work_room"),
+        ("official_phone", "personal_phone"), ("email",), ("residence", "residence_division"),
+        ("lodging", "lodging_division"),
+    )  # fmt: skip
     full_name = forms.CharField(
         label=_("Họ và tên"), max_length=100, widget=forms.TextInput(attrs={"spellcheck": "false"})
     )
@@ -58,6 +63,10 @@ class OwnDetailsForm(RecordForm):
 
     model = Person
     changeable = ("personal_phone", "residence", "residence_division", "lodging", "lodging_division")
+    rows = (
+        ("personal_phone",), ("residence", "residence_division"), ("lodging", "lodging_division"),
+        ("has_computer", "has_phone"), ("has_internet", "note"),
+    )  # fmt: skip
     personal_phone = forms.CharField(label=_("Điện thoại riêng"), max_length=60, required=False)
     has_computer = YesNoField(label=_("Ở nhà có máy tính"))
     has_phone = YesNoField(label=_("Có điện thoại thông minh"))
@@ -103,6 +112,10 @@ class EndServiceForm(forms.Form):
 
 class PostForm(forms.Form):
     """A post for a person: where, as what, by which decision, from when until when."""
+
+    rows = (
+        ("unit",), ("role", "title"), ("accountable_head",), ("portfolio", "decision"), ("first_day", "last_day"),
+    )  # fmt: skip
 
     unit = UnitField(queryset=Unit.objects.none(), label=_("Đơn vị"))
     role = forms.ChoiceField(

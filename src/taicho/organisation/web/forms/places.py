@@ -24,6 +24,7 @@ class AuthorityForm(AuthorityFactsForm):
     """A new authority."""
 
     changeable = ("kind", "name", "phone", "other_phone", "email", "address", "valid_from")
+    rows = (("kind", "valid_from"), ("name",), ("phone", "other_phone"), ("email", "address"))
     kind = forms.ChoiceField(label=_("Loại"), choices=AuthorityKind.choices)
 
 

@@ -24,6 +24,7 @@ class UnitForm(RecordForm):
 
     model = Unit
     changeable = ("kind", "name", "short_name", "symbol", "identifier", "level", "division", "valid_from")
+    rows = (("kind", "level"), ("name",), ("short_name", "symbol"), ("identifier", "division"), ("valid_from",))
     kind = forms.ChoiceField(label=_("Loại đơn vị"), choices=UnitKind.choices, initial=UnitKind.DEPARTMENT)
     level = forms.ChoiceField(label=_("Cấp hành chính"), choices=level_choices, required=False)
     identifier = forms.CharField(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.actor import Actor
 from taicho.kernel.policy import policy
 from taicho.organisation.enums import HEAD_ROLES, PostRole
-from taicho.organisation.models import Delegation, OutsideAuthority, Person, Post, StandingBody, Unit
+from taicho.organisation.models import Delegation, OutsideAuthority, Person, Post, StaffImport, StandingBody, Unit
 from taicho.organisation.rules.reach import depth_of
 
 ADMINISTRATORS = (PostRole.ADMINISTRATOR,)
@@ -33,6 +33,8 @@ def unit_of(thing: Any) -> Unit | None:
             return thing.unit
         case Delegation():
             return thing.post.unit
+        case StaffImport():
+            return thing.agency
         case OutsideAuthority():
             return thing.kept_by
         case Person():

@@ -25,16 +25,14 @@ def holds_in_agency(actor: Actor, roles: Iterable[str], unit: Unit) -> bool:
 
 
 def unit_of(thing: Any) -> Unit | None:
-    """The unit a thing belongs to: itself, the unit of a post or body, the main unit of a person."""
+    """The unit a thing belongs to: itself, the unit of a post, body or list, the main unit of a person."""
     match thing:
         case Unit():
             return thing
-        case Post() | StandingBody():
+        case Post() | StandingBody() | StaffImport():
             return thing.unit
         case Delegation():
             return thing.post.unit
-        case StaffImport():
-            return thing.agency
         case OutsideAuthority():
             return thing.kept_by
         case Person():

@@ -205,7 +205,7 @@ def _write_person(one: Judged, *, by: Actor) -> None:
         if one.moves:
             transfer(person, by=by, to=one.unit)
     if one.means:
-        state_home_working(person, by=by, **one.means)
+        state_home_working(person, by=by, at=None, **one.means)
 
 
 def _kept_for_errors(one: Judged) -> dict[str, Any]:

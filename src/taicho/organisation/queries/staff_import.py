@@ -19,6 +19,7 @@ from taicho.organisation.models import FormerUnitName, Person, Post, StaffImport
 from taicho.organisation.models.unit import agencies_of, in_ranges
 from taicho.organisation.policies import ADMINISTRATORS, REGISTRARS
 from taicho.organisation.queries.staff_communes import commune_finder
+from taicho.organisation.rules.reach import path_of_depth
 from taicho.organisation.rules.staff_sheet import ReadRow
 from taicho.organisation.rules.staff_sheet.changes import changed_facts, changed_means
 from taicho.organisation.rules.staff_sheet.communes import commune_in
@@ -100,6 +101,12 @@ def units_of_agency(agency: Unit, day: date) -> QuerySet[Unit]:
     return Unit.objects.in_force(day).filter(agency_path=agency.path)
 
 
+def lists_waiting_for(actor: Actor) -> QuerySet[StaffImport]:
+    """Lists that were read and are neither confirmed nor dropped, the latest first."""
+    waiting = StaffImport.objects.visible_to(actor).filter(confirmed_at__isnull=True, rows__isnull=False)
+    return waiting.select_related("agency").defer("rows", "answers").order_by("-prepared_at")
+
+
 def judge(pending: StaffImport, *, at: datetime | None = None) -> Preview:
     """Hold every row of the pending list against the register as it is at `at` (now)."""
     return _Judge(pending, at or clock.now()).preview()
@@ -122,7 +129,7 @@ class _Judge:
         self.by_name, self.by_phone = _indexes(self._known(person) for person in self.people.values())
         self.claimed: dict[UUID, ReadRow] = {}
         self.find_commune = commune_finder(clock.today(at))
-        self.province = Unit.objects.get(path=self.agency.path[: len(self.agency.get_root().path)]).name
+        self.province = Unit.objects.get(path=path_of_depth(self.agency.path, 1)).name
 
     def preview(self) -> Preview:
         judged = tuple(self._judge(index, row) for index, row in enumerate(self.rows))
@@ -138,11 +145,11 @@ class _Judge:
         answer = self.answers.get(str(index), "")
         if answer == SKIP:
             return Judged(index, row, Verdict.REFUSED, [_("Bỏ qua theo lựa chọn của đồng chí.")], "skipped")
-        found = self._answered(found, answer)
-        if isinstance(found, Match) and (question := self._question(found, row)):
-            people = tuple(self.people[one.key] for one in found.candidates or (found.person,) if one)
+        found = _answered(found, answer)
+        if question := self._question(found, row):
+            people = tuple(self.people[one.key] for one in found.candidates)
             return Judged(index, row, Verdict.ASKS, [question], "ambiguous", candidates=people)
-        if found is None or found.person is None:
+        if found.person is None:
             return self._new(index, row, unit_key)
         return self._known_person(index, row, self.people[found.person.key], unit_key)
 
@@ -162,13 +169,6 @@ class _Judge:
             found |= {one.key: one for one in self.by_phone[phone]}
         return list(found.values())
 
-    def _answered(self, found: Match, answer: str) -> Match | None:
-        """What a person chose in the preview: somebody among those asked about, or a new person (None)."""
-        if answer == NEW:
-            return None
-        chosen = next((one for one in found.candidates if str(one.key) == answer), None)
-        return Match(chosen) if chosen else found
-
     def _question(self, found: Match, row: ReadRow) -> str | None:
         if found.candidates:
             return _("Có thể là người đã có trong sổ. Chọn đúng người, hoặc “thêm mới”.")
@@ -178,7 +178,9 @@ class _Judge:
             return _("Trùng với người đã thôi thuộc cơ quan. Chọn “thêm mới” hoặc “bỏ qua”.")
         other = self.claimed.get(found.person.key)
         if other is not None:
-            return _("Hàng %(number)d của danh sách đã là người này. Chọn “thêm mới” hoặc “bỏ qua”.") % {"number": other.number}
+            return _("Hàng %(number)d của danh sách đã là người này. Chọn “thêm mới” hoặc “bỏ qua”.") % {
+                "number": other.number
+            }
         return None
 
     def _new(self, index: int, row: ReadRow, unit_key: UUID | None) -> Judged:
@@ -237,13 +239,26 @@ class _Judge:
         return tuple(unknown)
 
 
+def _answered(found: Match, answer: str) -> Match:
+    """Whom a person chose in the preview, among those asked about, or nobody; else what was found."""
+    if answer == NEW:
+        return Match()
+    chosen = next((one for one in found.candidates if str(one.key) == answer), None)
+    return Match(chosen) if chosen else found
+
+
 def _people(agency: Unit, rows: Iterable[ReadRow]) -> QuerySet[Person]:
     """Everyone who serves or has served in the agency and shares a name or a number with the list."""
     names = {fold(row.name) for row in rows if row.name}
     phones = {phone for row in rows for phone in row.phones}
     units = Unit.objects.filter(agency_path=agency.path)
     alike = Q(name_folded__in=names) | Q(personal_phone__in=phones) | Q(official_phone__in=phones)
-    return Person.objects.staff().serving_in(units.order_by().values("pk"), None).filter(alike).select_related("home_working")
+    return (
+        Person.objects.staff()
+        .serving_in(units.order_by().values("pk"), None)
+        .filter(alike)
+        .select_related("home_working")
+    )
 
 
 def _homes(people: Iterable[Person], at: datetime) -> dict[int, Unit]:

@@ -1,7 +1,7 @@
 """A cell as words: whatever its type, what a reader of the sheet sees."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from taicho.kernel.intake.answers import Cell
 from taicho.kernel.vietnamese import clean_name, fold
@@ -10,7 +10,9 @@ NOTHING = frozenset(
     {"", "khong", "ko", "k", "khong co", "chua co", "chua", "n/a", "na", "none", "null", "trong", "de trong", "#n/a"}
 )
 ONLY_MARKS = re.compile(r"[\W_]*")
-DITTO = frozenset({"nt", "nhu tren", "-nt-", "- nt -", "n.t", "nt.", "//", "''", '"', "”", "“", "″", "〃", "-//-", "như trên"})
+DITTO = frozenset(
+    {"nt", "nhu tren", "-nt-", "- nt -", "n.t", "nt.", "//", "''", '"', "”", "“", "″", "〃", "-//-", "như trên"}
+)
 LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*")
 
@@ -22,14 +24,10 @@ def words(cell: Cell) -> str:
             return ""
         case bool():
             return "Có" if cell else "Không"
-        case datetime():
-            return cell.strftime("%d/%m/%Y")
-        case date():
+        case datetime() | date():
             return cell.strftime("%d/%m/%Y")
         case time():
             return cell.strftime("%H:%M")
-        case timedelta():
-            return str(cell)
         case float() if cell.is_integer():
             return str(int(cell))
     return clean_name(str(cell))

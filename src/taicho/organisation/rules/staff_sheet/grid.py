@@ -26,12 +26,10 @@ class Grid:
         """For every place inside a merged range the place that holds its value."""
         found: dict[tuple[int, int], tuple[int, int]] = {}
         for top, left, bottom, right in self.sheet.merged:
-            bottom, right = min(bottom, self.height - 1), min(right, self.width - 1)
-            if len(found) + max(0, bottom - top + 1) * max(0, right - left + 1) > MOST_MERGED_CELLS:
+            rows, columns = range(top, min(bottom + 1, self.height)), range(left, min(right + 1, self.width))
+            if len(found) + len(rows) * len(columns) > MOST_MERGED_CELLS:
                 break
-            for row in range(top, bottom + 1):
-                for column in range(left, right + 1):
-                    found[row, column] = (top, left)
+            found |= {(row, column): (top, left) for row in rows for column in columns}
         return found
 
     @cached_property

@@ -86,12 +86,19 @@ def _spread(grid: Grid, row: int, labels: dict[int, str], below: dict[int, str])
     return spread
 
 
+def _label(parent: str, child: str, found: Field) -> str:
+    """A label of one line that is read as the two lines were."""
+    return next(
+        (label for label in (child, parent, f"{parent} – {child}") if label and field_of(label) is found),
+        child or parent,
+    )
+
+
 def _columns(labels: dict[int, str], below: dict[int, str]) -> tuple[Column, ...]:
     columns = []
     for place, parent in labels.items():
         child = below.get(place, "")
         found = field_under(parent, child)
         if found is not None:
-            label = parent if not child or child == parent else f"{parent} – {child}" if parent else child
-            columns.append(Column(place, found, label))
+            columns.append(Column(place, found, _label(parent, child, found)))
     return tuple(columns)

@@ -1,6 +1,7 @@
 """Columns of choice: category of employment, party membership, yes and no (B5, C9)."""
 
 import re
+from collections.abc import Iterable
 
 from taicho.kernel.intake.answers import Cell
 from taicho.organisation.enums import StaffCategory
@@ -24,6 +25,12 @@ def read_category(cell: Cell) -> tuple[StaffCategory | None, bool]:
     text = plain(cell)
     found = next((category for category, sign in CATEGORIES if re.search(sign, text)), None)
     return found, PARTY_MEMBER.search(text) is not None
+
+
+def only_ticks(cells: Iterable[Cell]) -> bool:
+    """Whether a column is ticked: something is filled in, and every filled cell says yes. A blank then says no."""
+    filled = [cell for cell in cells if words(cell)]
+    return bool(filled) and all(read_yes_no(cell) for cell in filled)
 
 
 def read_yes_no(cell: Cell) -> bool | None:

@@ -23,8 +23,13 @@ UNIT_WORD = re.compile(
     r"|thuong truc|so\b|hoi\b|vien\b|tram|xuong|kho\b|doan\b|thu vien|bao tang"
 )
 ORDINAL = re.compile(r"(?:[ivxlcdm]+|[a-zđ]|[0-9]{1,2})[.):\-]?\s*", re.IGNORECASE)
-LEADING = re.compile(r"^(?:(?:[IVXLC]+|[A-ZĐ])\s*[.):/\-–]+\s*|(?:[IVXLC]{2,}|[IVX])\s+|[0-9]{1,2}(?:\.[0-9]{1,2})*\s*[.):/\-–]+\s*|[-–*+•]\s*)")
-COUNTED = re.compile(r"\s*[:\-–]?\s*[(\[]?\s*(?:tổng số\s*:?\s*)?\d+\s*(?:người|đồng chí|đ/c|cán bộ|cbcc|biên chế|ng)\s*[)\]]?\s*$", re.IGNORECASE)
+LEADING = re.compile(
+    r"^(?:(?:[IVXLC]+|[A-ZĐ])\s*[.):/\-–]+\s*|(?:[IVXLC]{2,}|[IVX])\s+|[0-9]{1,2}(?:\.[0-9]{1,2})*\s*[.):/\-–]+\s*|[-–*+•]\s*)"
+)
+COUNTED = re.compile(
+    r"\s*[:\-–]?\s*[(\[]?\s*(?:tổng số\s*:?\s*)?\d+\s*(?:người|đồng chí|đ/c|cán bộ|cbcc|biên chế|ng)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 WIDE = 3
 
 
@@ -102,7 +107,7 @@ def _section(grid: Grid, row: int, header: Header, own: list[int]) -> str | None
     title = section_title(text)
     lettered = bool(number) and not is_small_count(grid.raw(row, number[0])) and _is_ordinal(grid, row, number[0])
     named = UNIT_WORD.match(plain(title)) is not None
-    if grid.span(row, rest[0]) >= WIDE or lettered or LEADING.match(text) and named:
+    if grid.span(row, rest[0]) >= WIDE or lettered or (named and LEADING.match(text)):
         return title
     counted = bool(number) and is_small_count(grid.raw(row, number[0]))
     in_name_column = rest[0] in header.places(*NAMES)
@@ -118,7 +123,7 @@ def _alone(grid: Grid, row: int, number: list[int]) -> str | None:
 
 
 def _could_be_person(title: str) -> bool:
-    """"Đoàn Văn Ban" is a person; "Đoàn thanh niên" is not: a person's words all begin with capitals, three or more."""
+    """ "Đoàn Văn Ban" is a person; "Đoàn thanh niên" is not: a person's words all begin with capitals, three or more."""
     each = title.split()
     return looks_like_name(title) and not title.isupper() and len(each) >= 2 and all(w[:1].isupper() for w in each)
 
@@ -142,4 +147,6 @@ def _is_foot(grid: Grid, row: int, header: Header) -> bool:
     own = grid.filled(row)
     if _is_numbered(grid, row, header) or len(own) > WIDE:
         return False
-    return any(FOOT.match(plain(grid.raw(row, place))) or plain(grid.raw(row, place)).startswith("(ky") for place in own)
+    return any(
+        FOOT.match(plain(grid.raw(row, place))) or plain(grid.raw(row, place)).startswith("(ky") for place in own
+    )

@@ -16,7 +16,7 @@ TITLES = re.compile(
 )
 NUMBERED = re.compile(r"^[0-9]{1,4}\s*[.)\-/]\s*")
 REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?\s*$")
-OLD_FONT = re.compile(r"[¡¢£¤¥¦§¨©ª«®¬­°±²³´µ¶·¸¹º»¼½¾¿×÷]|[a-zA-Z][þýûüøåæßÞÝÛÜØÅÆ]")
+OLD_FONT = re.compile(r"[¡¢£¤¥¦§¨©ª«®¬­°±²³´µ¶·¸¹º»¼½¾¿×÷]|[a-zA-Z][þûüøåæßÞÛÜØÅÆ]")
 """Letters that only stand in a name when it was typed in TCVN3 or VNI and lost its font."""
 LETTERS = re.compile(r"[^\W\d_]+(?:[ '’.\-][ ]?[^\W\d_]+)*\.?")
 LONGEST = 100
@@ -33,11 +33,11 @@ def read_name(*cells: Cell) -> tuple[str, str]:
     if not bare:
         raise _refusal(_("Chưa ghi họ và tên."), "no-name")
     if OLD_FONT.search(bare):
-        raise _refusal(
-            _("Họ và tên dùng bảng mã cũ (TCVN3, VNI). Chuyển tệp sang Unicode rồi nhập lại."), "old-font"
-        )
+        raise _refusal(_("Họ và tên dùng bảng mã cũ (TCVN3, VNI). Chuyển tệp sang Unicode rồi nhập lại."), "old-font")
     if LETTERS.fullmatch(bare) is None or len(bare) > LONGEST:
-        raise _refusal(_("Họ và tên “%(name)s” có chữ số hoặc ký tự lạ. Chỉ ghi họ và tên.") % {"name": bare}, "bad-name")
+        raise _refusal(
+            _("Họ và tên “%(name)s” có chữ số hoặc ký tự lạ. Chỉ ghi họ và tên.") % {"name": bare}, "bad-name"
+        )
     if len(bare.split()) == 1:
         raise _refusal(_("“%(name)s” mới là một chữ. Ghi đủ họ và tên.") % {"name": bare}, "single-name")
     return proper_case(bare), remark[0].strip() if remark else ""

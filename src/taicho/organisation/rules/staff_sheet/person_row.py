@@ -1,6 +1,8 @@
 """One row of the list as a person: each column read by its own rule; what cannot be read is a fault with a sentence."""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +16,14 @@ from taicho.organisation.rules.staff_sheet.cells import is_ditto, says_nothing, 
 from taicho.organisation.rules.staff_sheet.columns import NAMES, Field
 from taicho.organisation.rules.staff_sheet.grid import Grid
 from taicho.organisation.rules.staff_sheet.header import Header
-from taicho.organisation.rules.staff_sheet.kinds import read_category, read_party, read_yes_no
+from taicho.organisation.rules.staff_sheet.kinds import only_ticks, read_category, read_party, read_yes_no
 from taicho.organisation.rules.staff_sheet.names import read_name
 from taicho.organisation.rules.staff_sheet.phones import read_phones
 from taicho.organisation.rules.staff_sheet.rows import ReadRow
 
 LONGEST = {"position": 120, "residence": 250, "lodging": 250, "email": 254}
 MAIL = re.compile(r"[A-Z0-9._%+\-]+@[A-Z0-9\-]+(?:\.[A-Z0-9\-]+)*\.[A-Z]{2,}", re.IGNORECASE)
+YES_OR_NO = (Field.PARTY, Field.COMPUTER, Field.SMARTPHONE, Field.INTERNET)
 MEANS = (Field.COMPUTER, Field.SMARTPHONE, Field.INTERNET)
 CATEGORY_COLUMNS = {
     Field.CIVIL_SERVANT: StaffCategory.CIVIL_SERVANT,
@@ -42,6 +45,7 @@ class _Reader:
     header: Header
     today: date
     row: ReadRow
+    ticked: frozenset[Field]
 
     def cells(self, *fields: Field) -> list[Cell]:
         """The filled cells of these columns, merged ones included."""
@@ -58,18 +62,30 @@ class _Reader:
         self.row.refuse(refusal.code, f"{prefix}{refusal.sentence}", label)
 
 
-def read_person(grid: Grid, number: int, header: Header, today: date, *, above: ReadRow | None) -> ReadRow:
-    """Read row `number` (from 0). `above` answers for cells that say "như trên"."""
+def ticked_columns(grid: Grid, people: Iterable[tuple[int, Header]]) -> frozenset[Field]:
+    """Columns of yes and no that hold ticks only, in which a blank means no."""
+    cells: dict[Field, list[Cell]] = defaultdict(list)
+    for row, header in people:
+        for kind in YES_OR_NO:
+            cells[kind] += [grid.at(row, place) for place in header.places(kind)]
+    return frozenset(kind for kind in YES_OR_NO if only_ticks(cells[kind]))
+
+
+def read_person(
+    grid: Grid, number: int, header: Header, today: date, *, above: ReadRow | None, ticked: frozenset[Field]
+) -> ReadRow:
+    """Read row `number` (from 0). `above` answers for cells that say "như trên", `ticked` from `ticked_columns`."""
     row = ReadRow(grid.sheet.name, number + 1, *_as_it_stood(grid, number, header))
-    reader = _Reader(grid, number, header, today, row)
+    reader = _Reader(grid, number, header, today, row, ticked)
     if number in grid.sheet.hidden_rows:
-        row.refuse("hidden-row", _("Hàng này đang bị ẩn trong tệp. Bỏ ẩn rồi nhập lại, hoặc xóa hàng."))
+        row.notes.append(_("Hàng này đang bị ẩn trong tệp; kiểm tra xem có cần nhập không."))
     _refuse_formulas(reader)
     _name(reader)
     _birth(reader)
     _phones(reader)
     _mail(reader)
     _category(reader)
+    _party(reader)
     _texts(reader, above)
     _means(reader)
     return row
@@ -145,11 +161,15 @@ def _phones(reader: _Reader) -> None:
             office += read.mobiles if kind is Field.OFFICIAL_PHONE else ()
             own += read.mobiles if kind is not Field.OFFICIAL_PHONE else ()
             office += read.landlines if kind is not Field.PERSONAL_PHONE else ()
+    own, office = list(dict.fromkeys(own)), list(dict.fromkeys(office))
+    if len(own) > 1 and not office:
+        office = own[1:]
+        reader.row.notes.append(_("Có hai số điện thoại; số thứ hai giữ ở “điện thoại cơ quan”."))
     for key, numbers in (("personal_phone", own), ("official_phone", office)):
         if numbers:
             reader.row.facts[key] = numbers[0]
-        if len(set(numbers)) > 1:
-            reader.row.notes.append(_("Có nhiều số điện thoại; giữ số thứ nhất."))
+    if len({*own, *office}) > 2:
+        reader.row.notes.append(_("Có nhiều hơn hai số điện thoại; giữ hai số đầu."))
 
 
 def _mail(reader: _Reader) -> None:
@@ -174,14 +194,20 @@ def _category(reader: _Reader) -> None:
     for kind, category in CATEGORY_COLUMNS.items():
         if any(read_yes_no(cell) for cell in reader.cells(kind)):
             facts["category"] = category.value
-    for cell in reader.cells(Field.PARTY):
-        member_or_not = read_party(cell)
-        if member_or_not is not None:
-            facts["party_member"] = member_or_not
-        elif not says_nothing(cell):
-            reader.row.notes.append(_("Không hiểu “%(text)s” ở cột đảng viên; để trống.") % {"text": words(cell)})
     if unread:
         reader.row.notes.append(_("Không hiểu “%(text)s” ở cột đối tượng; để trống.") % {"text": unread})
+
+
+def _party(reader: _Reader) -> None:
+    facts = reader.row.facts
+    if Field.PARTY in reader.ticked:
+        facts.setdefault("party_member", False)
+    for cell in reader.cells(Field.PARTY):
+        member = read_party(cell)
+        if member is not None:
+            facts["party_member"] = member
+        elif not says_nothing(cell):
+            reader.row.notes.append(_("Không hiểu “%(text)s” ở cột đảng viên; để trống.") % {"text": words(cell)})
 
 
 def _texts(reader: _Reader, above: ReadRow | None) -> None:
@@ -208,6 +234,8 @@ def _text_of(cell: Cell, key: str, above: ReadRow | None) -> str:
 
 def _means(reader: _Reader) -> None:
     for kind in MEANS:
+        if kind in reader.ticked:
+            reader.row.means[kind.value] = False
         for cell in reader.cells(kind):
             if (has := read_yes_no(cell)) is not None:
                 reader.row.means[kind.value] = has

@@ -10,8 +10,9 @@ from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
 from taicho.organisation.rules.staff_sheet.cells import words
 
-BETWEEN = re.compile(r"\s*(?:[/;,|\n\r]|\s-\s|\bhoặc\b|\bvà\b)\s*")
+BETWEEN = re.compile(r"\s*(?:[/;,|\n\r]|\s[-–—]+\s|\bhoặc\b|\bvà\b)\s*")
 EXTENSION = re.compile(r"\s*(?:\(?\s*(?:máy lẻ|nội bộ|số máy lẻ|ml|ext)\s*[.:]?\s*[0-9]{1,5}\s*\)?)\s*$", re.IGNORECASE)
+COUNTRY_IN_BRACKETS = re.compile(r"^\(\s*(\+?\s*84)\s*\)")
 POWER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 TEXT_MARK = "'’`"
 LANDLINE = "02"
@@ -44,7 +45,7 @@ def read_phones(cell: Cell) -> Phones:
 
 
 def _read_one(text: str) -> str:
-    return parse_phone(EXTENSION.sub("", text))
+    return parse_phone(COUNTRY_IN_BRACKETS.sub(r"\1", EXTENSION.sub("", text)))
 
 
 def _parts(cell: Cell, text: str) -> list[str]:

@@ -9,7 +9,7 @@ from taicho.organisation.rules.staff_sheet.columns import Field
 from taicho.organisation.rules.staff_sheet.fill_down import UnitReader
 from taicho.organisation.rules.staff_sheet.grid import Grid
 from taicho.organisation.rules.staff_sheet.layout import Placed, RowKind, placed_rows
-from taicho.organisation.rules.staff_sheet.person_row import read_person
+from taicho.organisation.rules.staff_sheet.person_row import read_person, ticked_columns
 from taicho.organisation.rules.staff_sheet.rows import ReadRow
 from taicho.organisation.rules.staff_sheet.twins import mark_twins
 
@@ -52,13 +52,14 @@ def read_sheets(sheets: Sequence[Sheet], today: date, *, most: int) -> Reading:
 
 
 def _read_sheet(grid: Grid, placed: list[Placed], people: list[Placed], today: date) -> list[ReadRow]:
-    units = UnitReader(grid, [(one.row, one.header) for one in people])
+    places = [(one.row, one.header) for one in people]
+    units, ticked = UnitReader(grid, places), ticked_columns(grid, places)
     rows: list[ReadRow] = []
     for one in placed:
         if one.kind is RowKind.SECTION:
             units.begin_section(one.title)
             continue
-        row = read_person(grid, one.row, one.header, today, above=rows[-1] if rows else None)
+        row = read_person(grid, one.row, one.header, today, above=rows[-1] if rows else None, ticked=ticked)
         row.unit = units.unit_of(one.row, one.header)
         row.unit_missing = not row.unit and bool(one.header.places(Field.UNIT, Field.AGENCY))
         rows.append(row)

@@ -18,7 +18,9 @@ ABBREVIATIONS = {
 FILLERS = frozenset({"va", "cua", "ve", "thuoc", "so", "cac"})
 TYPE_WORDS = ("van phong", "phong ban", "phong", "trung tam", "ban", "to", "bo phan", "chi cuc", "khoi", "doi", "khoa")
 LEADERS = re.compile(r"(ban )?lanh dao|ban giam doc|thuong truc (ban|so|uy ban|ubnd|vien)|giam doc|thu truong|cap uy")
-AGENCY_LEADERS = re.compile(r"(pho )?(giam doc|chu tich|tong giam doc|vien truong|cuc truong|hieu truong|bi thu)( so| ubnd| vien| trung tam)?")
+AGENCY_LEADERS = re.compile(
+    r"(pho )?(giam doc|chu tich|tong giam doc|vien truong|cuc truong|hieu truong|bi thu)( so| ubnd| vien| trung tam)?"
+)
 INITIALS = re.compile(r"(?:p|vp|tt|phong|van phong|trung tam|ban|to|bp)?\s*([a-z]{2,6})")
 CLOSE_ENOUGH = 0.84
 LONG_ENOUGH = 3
@@ -74,13 +76,15 @@ class UnitNames:
         for way in _ways(written):
             if len(found := self.ways.get(way, set())) == 1:
                 return next(iter(found))
-        initials = INITIALS.fullmatch(" ".join(re.findall(r"[a-z0-9]+", fold(written).replace(".", " ").replace("-", ""))))
+        initials = INITIALS.fullmatch(
+            " ".join(re.findall(r"[a-z0-9]+", fold(written).replace(".", " ").replace("-", "")))
+        )
         if initials and len(found := self.short.get(initials[1], set())) == 1:
             return next(iter(found))
         return None
 
     def _find_part(self, written: str) -> UUID | None:
-        """"Phòng Tổng hợp, Sở KHCN", "Sở KHCN - Phòng Tổng hợp": the only part that names a department."""
+        """ "Phòng Tổng hợp, Sở KHCN", "Sở KHCN - Phòng Tổng hợp": the only part that names a department."""
         parts = [part for part in re.split(r"\s[-–—/]\s|[,;>\n]|\s-|-\s", written) if part.strip()]
         if len(parts) == 1:
             return None

@@ -123,7 +123,7 @@ def confirm_import(pending: StaffImport, *, by: Actor, tell: Tell = lambda done:
     now = clock.now()
     left: list[Judged] = []
     for done, one in enumerate(judge(pending, at=now).rows, start=1):
-        if not one.is_taken or not _write(one, by=by):
+        if not one.is_taken or not _write(one, by=by, at=now):
             left.append(one)
         else:
             _count(one, pending)
@@ -175,11 +175,14 @@ def purge_imports(*, by: Actor, at: datetime | None = None) -> int:
     return len(purged)
 
 
-def _write(one: Judged, *, by: Actor) -> bool:
+def _write(one: Judged, *, by: Actor, at: datetime) -> bool:
     """Write one row; False, with the register's sentence in it, when the register refuses."""
     try:
-        with transaction.atomic():
-            _write_person(one, by=by)
+        if one.person is None and not one.means:
+            _write_person(one, by=by, at=at)  # one action, which is whole by itself
+        else:
+            with transaction.atomic():
+                _write_person(one, by=by, at=at)
     except Refusal as refusal:
         one.verdict, one.code, one.sentences = Verdict.REFUSED, refusal.code, [refusal.sentence]
         return False
@@ -193,19 +196,19 @@ def _count(one: Judged, pending: StaffImport) -> None:
     pending.moved += one.moves
 
 
-def _write_person(one: Judged, *, by: Actor) -> None:
+def _write_person(one: Judged, *, by: Actor, at: datetime) -> None:
     assert one.unit is not None  # noqa: S101 - every taken row has its unit
     person = one.person
     if person is None:
         facts = dict(one.changes)
-        person = register_staff(by=by, unit=one.unit, full_name=facts.pop("full_name"), **facts)
+        person = register_staff(by=by, unit=one.unit, full_name=facts.pop("full_name"), at=at, **facts)
     else:
         if one.changes:
             person = update_staff(person, by=by, seen=person.version, **one.changes)
         if one.moves:
-            transfer(person, by=by, to=one.unit)
+            transfer(person, by=by, to=one.unit, at=at)
     if one.means:
-        state_home_working(person, by=by, at=None, **one.means)
+        state_home_working(person, by=by, at=at, **one.means)
 
 
 def _kept_for_errors(one: Judged) -> dict[str, Any]:

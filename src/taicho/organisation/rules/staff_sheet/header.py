@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from taicho.kernel.vietnamese import fold
 from taicho.organisation.rules.staff_sheet.cells import is_small_count, plain, words
 from taicho.organisation.rules.staff_sheet.columns import NAMES, Column, Field, field_of, field_under
 from taicho.organisation.rules.staff_sheet.grid import Grid
 
 LONGEST_LABEL = 90
+NAME_SIGNS = ("ten", "name", "can bo", "nhan su")
 FEWEST_COLUMNS = 2
 
 
@@ -55,6 +57,8 @@ def is_count_row(grid: Grid, row: int) -> bool:
 
 def _may_be_header(labels: dict[int, str]) -> bool:
     """Cheap look before the real one: two known labels, one of them a name, none of them long prose."""
+    if not any(sign in fold(label) for label in labels.values() for sign in NAME_SIGNS):
+        return False
     found = {field_of(label) for label in labels.values() if label and len(label) <= LONGEST_LABEL}
     return bool(found & {Field.NAME, Field.GIVEN}) and len(found - {None, Field.NOTHING}) >= FEWEST_COLUMNS
 

@@ -33,7 +33,7 @@ def body(request: HttpRequest, body: StandingBody) -> HttpResponse:
     """One body: its members now, every earlier composition, when it worked."""
     facts = {
         "body": body,
-        "page": body_page(body, clock.now()),
+        "page": body_page(body, who(request), clock.now()),
         "may_compose": policies.may_compose_body.test(who(request), body),
     }
     return render(request, "organisation/body.html", facts)

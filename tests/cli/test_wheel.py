@@ -46,7 +46,9 @@ def test_the_installed_program_shows_a_demo_from_an_empty_directory(program, tmp
     surroundings = environment(tmp_path / "var")
     del surroundings["PYTHONPATH"]
     command = [str(program), "demo", "--check", "--port", "18600"]
-    done = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=240, check=False)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=surroundings, capture_output=True, text=True, timeout=240, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "DIỄN TẬP" in done.stdout
 

@@ -37,7 +37,11 @@ def post_at(world, role, place):
 @thing("delegation")
 def delegation_at(world, role, place):
     """A delegation of the post at the place; for oneself the one that oneself gave, or else the one of the own unit."""
-    return {"key": world.own_delegations.get(role, world.delegations["o"]).key if place == "m" else world.delegations[place].key}
+    return {
+        "key": world.own_delegations.get(role, world.delegations["o"]).key
+        if place == "m"
+        else world.delegations[place].key
+    }
 
 
 def _kept(kind):

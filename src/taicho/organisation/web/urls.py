@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from taicho.organisation.web import authorities, bodies, delegations, mergers, own, people, places, posts, staff_import, units
+from taicho.organisation.web import (
+    authorities,
+    bodies,
+    delegations,
+    mergers,
+    own,
+    people,
+    places,
+    posts,
+    staff_import,
+    units,
+)
 
 app_name = "organisation"
 

@@ -5,7 +5,6 @@ from django.utils.functional import SimpleLazyObject
 from taicho.accounts.door import account_of, assurance_of, confirmed_at
 from taicho.kernel.actor import ANONYMOUS, Actor
 
-
 NOBODYS = {"quan-tri"}
 """Accounts that belong to nobody in the staff list, as the first administrator's does at first."""
 

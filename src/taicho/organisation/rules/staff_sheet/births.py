@@ -15,6 +15,7 @@ from taicho.organisation.rules.staff_sheet.cells import words
 SHEET_EPOCH = date(1899, 12, 30)
 DAY_NUMBERS = range(10_000, 45_000)
 """Days since the epoch of sheet programs that can be a birthday of somebody who works: 1927 to 2023."""
+LONGEST_DAY_NUMBER = 5
 YOUNGEST, OLDEST = 15, 100
 YEAR = re.compile(r"(?:nam |sinh nam |sn )?((?:19|20)[0-9]{2})")
 MONTH_YEAR = re.compile(r"(?:thang )?(0?[1-9]|1[0-2])\s*[/.\-]\s*((?:19|20)[0-9]{2})")
@@ -50,8 +51,8 @@ def _read(cell: Cell, today: date) -> Birth:
         return Birth(cell.year, cell.date())
     if isinstance(cell, date):
         return Birth(cell.year, cell)
-    text = fold(words(cell)).strip(" .,;'")
-    if text.isdecimal() and int(text) in DAY_NUMBERS:
+    text = fold(words(cell)).strip(" ,;'").rstrip(".")
+    if text.isdecimal() and len(text) == LONGEST_DAY_NUMBER and int(text) in DAY_NUMBERS:
         day = SHEET_EPOCH + timedelta(days=int(text))
         return Birth(day.year, day)
     for shape in (YEAR, BLANK_DAY):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from taicho.kernel.intake.answers import Sheet
 from taicho.organisation.rules.staff_sheet.columns import Field
 from taicho.organisation.rules.staff_sheet.fill_down import UnitReader
@@ -12,6 +14,8 @@ from taicho.organisation.rules.staff_sheet.layout import Placed, RowKind, placed
 from taicho.organisation.rules.staff_sheet.person_row import read_person, ticked_columns
 from taicho.organisation.rules.staff_sheet.rows import ReadRow
 from taicho.organisation.rules.staff_sheet.twins import mark_twins
+
+LONGEST_UNIT = 200
 
 
 class NoHeader(Exception):
@@ -61,6 +65,9 @@ def _read_sheet(grid: Grid, placed: list[Placed], people: list[Placed], today: d
             continue
         row = read_person(grid, one.row, one.header, today, above=rows[-1] if rows else None, ticked=ticked)
         row.unit = units.unit_of(one.row, one.header)
+        if len(row.unit) > LONGEST_UNIT:
+            row.refuse("too-long", _("Tên phòng, đơn vị dài hơn %(most)d chữ.") % {"most": LONGEST_UNIT})
+            row.unit = row.unit[:LONGEST_UNIT]
         row.unit_missing = not row.unit and bool(one.header.places(Field.UNIT, Field.AGENCY))
         rows.append(row)
     if not any(one.header.places(Field.UNIT, Field.AGENCY) for one in people):

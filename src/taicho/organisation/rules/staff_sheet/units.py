@@ -44,7 +44,9 @@ class UnitNames:
         self.names = tuple(names)
         self.ways: dict[str, set[UUID]] = defaultdict(set)
         self.short: dict[str, set[UUID]] = defaultdict(set)
+        self.exact: dict[str, set[UUID]] = defaultdict(set)
         for one in self.names:
+            self.exact[written_key(one.name)].add(one.unit)
             for way in _ways(one.name):
                 self.ways[way].add(one.unit)
             if one.unit != agency:
@@ -73,14 +75,19 @@ class UnitNames:
         return best[1] if best[0] >= CLOSE_ENOUGH else None
 
     def _find(self, written: str) -> UUID | None:
-        for way in _ways(written):
-            if len(found := self.ways.get(way, set())) == 1:
-                return next(iter(found))
+        """The very name first; then initials, unless two units share them; then the name spelled out."""
+        exact = self.exact.get(written_key(written), set())
+        if len(exact) == 1:
+            return next(iter(exact))
         initials = INITIALS.fullmatch(
             " ".join(re.findall(r"[a-z0-9]+", fold(written).replace(".", " ").replace("-", "")))
         )
-        if initials and len(found := self.short.get(initials[1], set())) == 1:
-            return next(iter(found))
+        short = self.short.get(initials[1], set()) if initials else set()
+        if len(short) > 1:
+            return None
+        for found in (*(self.ways.get(way, set()) for way in _ways(written)), short):
+            if len(found) == 1:
+                return next(iter(found))
         return None
 
     def _find_part(self, written: str) -> UUID | None:

@@ -93,7 +93,11 @@ def one_time_links(base: str) -> list[tuple[str, str, str]]:
 
     by = system("demo")
     roles = Person.objects.filter(account__is_demo=True).select_related("account").order_by("account__pk")
-    return [(_role(p), p.full_name, f"{base}/vao/{issue_link(p.account, by=by).code}") for p in roles]
+    return [
+        (_role(p), p.full_name, f"{base}/vao/{issue_link(p.account, by=by).code}")
+        for p in roles
+        if p.account is not None
+    ]
 
 
 def _role(person: Any) -> str:

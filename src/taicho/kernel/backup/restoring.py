@@ -71,7 +71,7 @@ def restore(
 
 def _bring_back(tar: tarfile.TarFile, *, url: str, home: Path, keys: Path) -> None:
     """Keys to their files, database parts to pg_restore in one transaction."""
-    command = [tool("pg_restore", url), "--no-owner", "--no-privileges", "--single-transaction",
+    command = [str(tool("pg_restore", url)), "--no-owner", "--no-privileges", "--single-transaction",
                "--exit-on-error", "--dbname", access(url)["PGDATABASE"]]  # fmt: skip
     with subprocess.Popen(
         command, env=os.environ | access(url), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

@@ -107,7 +107,7 @@ def _write_tar(source: Source, manifest: Manifest, snapshot: str, pipe: IO[bytes
         _add(tar, "manifest.json", manifest.to_json())
         for name, path in source.private_files():
             _add(tar, name, path.read_bytes())
-        command = [tool("pg_dump", source.url), "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
+        command = [str(tool("pg_dump", source.url)), "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
         dump = subprocess.Popen(
             command, env=os.environ | access(source.url), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )

@@ -38,7 +38,7 @@ def last_day(ends_at: datetime) -> str:
 @register.filter
 def yes_no_unknown(value: bool | None) -> str:
     """Có, không, or chưa rõ: not known is not no."""
-    return {True: _("có"), False: _("không")}.get(value, _("chưa rõ"))  # type: ignore[call-overload,no-any-return]
+    return _("chưa rõ") if value is None else _("có") if value else _("không")
 
 
 @register.filter

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import models, transaction
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -34,7 +33,7 @@ class Question:
 
 def ask(
     request: HttpRequest,
-    form: BaseForm,
+    form: Any,
     question: Question,
     act: Act,
     *,
@@ -65,7 +64,7 @@ def ask(
 
 def who(request: HttpRequest) -> Actor:
     """The actor of the request."""
-    return request.actor  # type: ignore[attr-defined,no-any-return]
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -76,9 +75,9 @@ def day_asked(request: HttpRequest) -> date:
         return clock.today()
 
 
-def put(form: BaseForm, refusal: Refusal) -> None:
+def put(form: Any, refusal: Refusal) -> None:
     """Put a refusal at its field, or above the form when it has none here."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)  # type: ignore[attr-defined]
+    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +89,28 @@ class Difference:
     theirs: str
 
 
-def settle(form: BaseForm, conflict: Conflict) -> list[Difference]:
+def settle(form: Any, conflict: Conflict) -> list[Difference]:
     """Prepare the form for choosing between two versions: the saved one beside what was typed (ux.md 6).
 
     Sending the form again then means keeping one's own version, because it carries the version it has seen.
     """
-    record: models.Model | None = getattr(form, "record", None)
+    record: Any = getattr(form, "record", None)
     if record is None or conflict.code != "changed-meanwhile":
         put(form, conflict)
         return []
     record.refresh_from_db()
-    form.data = form.data.copy()  # type: ignore[attr-defined]
-    form.data["version"] = str(record.version)  # type: ignore[attr-defined]
+    form.data = form.data.copy()
+    form.data["version"] = str(record.version)
     return [
-        Difference(form[name].label, _shown(form, name, form.cleaned_data[name]), _shown(form, name, theirs))  # type: ignore[index,attr-defined]
-        for name in form.changeable  # type: ignore[attr-defined]
-        if (theirs := getattr(record, name)) != form.cleaned_data[name]  # type: ignore[attr-defined]
+        Difference(form[name].label, _shown(form, name, form.cleaned_data[name]), _shown(form, name, theirs))
+        for name in form.changeable
+        if (theirs := getattr(record, name)) != form.cleaned_data[name]
     ]
 
 
-def _shown(form: BaseForm, name: str, value: Any) -> str:
+def _shown(form: Any, name: str, value: Any) -> str:
     """A value as a person reads it; an empty one is said."""
     if value in (None, ""):
         return _("(để trống)")
-    choices = dict(getattr(form.fields[name], "choices", ()) or ())  # type: ignore[attr-defined]
+    choices = dict(getattr(form.fields[name], "choices", ()) or ())
     return str(choices.get(value, value))

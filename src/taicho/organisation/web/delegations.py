@@ -27,9 +27,9 @@ MOST_PAST = 20
 def delegations(request: HttpRequest) -> HttpResponse:
     """My posts that I can delegate, what I have delegated, what has been delegated to me."""
     actor, at = who(request), clock.now()
-    own = Q(person__key=actor.person) | Q(post__person__key=actor.person)
+    own = Q(person__key=actor.me) | Q(post__person__key=actor.me)
     concerned = Delegation.objects.filter(own).select_related("post__unit", "post__person", "person")
-    posts = Post.objects.in_force(at).filter(person__key=actor.person).exclude(role=PostRole.ADMINISTRATOR)
+    posts = Post.objects.in_force(at).filter(person__key=actor.me).exclude(role=PostRole.ADMINISTRATOR)
     facts = {
         "posts": posts.select_related("unit").order_by("starts_at"),
         "running": concerned.not_over(at).order_by("ends_at"),

@@ -36,8 +36,8 @@ class RecordForm(forms.Form):
         if record is not None:
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput,
-                initial=record.version,
-                min_value=1,  # type: ignore[attr-defined]
+                initial=record.version,  # type: ignore[attr-defined]
+                min_value=1,
             )
 
     @property

@@ -63,7 +63,7 @@ class SeatsFormSet(forms.BaseFormSet):
         super().__init__(*args, **kwargs)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
         form.fields["person"].choose_among(self.among, self.suggestions)
         for name, field in form.fields.items():
             field.widget.attrs["aria-label"] = f"{field.label} {i + 1}" if name == "person" else str(field.label)
@@ -76,7 +76,7 @@ class SeatsFormSet(forms.BaseFormSet):
         return [Seat(row["person"], row["function"], row["portfolio"]) for row in rows]
 
 
-SEATS = forms.formset_factory(SeatForm, formset=SeatsFormSet, extra=8, max_num=60, absolute_max=60)
+SEATS: Any = forms.formset_factory(SeatForm, formset=SeatsFormSet, extra=8, max_num=60, absolute_max=60)
 
 
 class DocumentForm(forms.Form):

@@ -1,6 +1,6 @@
 """Forms about outside authorities, service areas, sites, gates and rooms."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ class AuthorityFactsForm(RecordForm):
     """What the directory says of an authority."""
 
     model = OutsideAuthority
-    changeable = ("name", "phone", "other_phone", "email", "address")
+    changeable: ClassVar[tuple[str, ...]] = ("name", "phone", "other_phone", "email", "address")
     phone = forms.CharField(label=_("Điện thoại trực"), max_length=60, help_text=_("Số gọi được cả ngoài giờ, nếu có."))
     other_phone = forms.CharField(label=_("Điện thoại khác"), max_length=60, required=False)
 

@@ -96,7 +96,7 @@ class MergerForm(forms.Form):
         """The successor: the existing unit, or a new one of the same kind and level as the first that ends."""
         data = self.cleaned_data
         if data["existing"]:
-            return data["existing"]  # type: ignore[no-any-return]
+            return data["existing"]
         like: Unit = data["units"][0]
         return NewUnit(
             parent=self.parent, kind=like.kind, name=data["name"], symbol=data["symbol"],

@@ -1,5 +1,7 @@
 """Things a page can be about, one at each place of the world: thing → route arguments."""
 
+from tests.house.world import START
+
 THINGS = {}
 
 
@@ -54,3 +56,16 @@ def _kept(kind):
 
 for _kind in ("body", "authority", "site", "gate", "room"):
     thing(_kind)(_kept(_kind))
+
+
+@thing("staff_import")
+def staff_import_at(world, role, place):
+    """A staff list that waits, of the agency at the place."""
+    from taicho.organisation.models import StaffImport, Unit
+
+    unit = world.unit_of(role) if place == "m" else world.units[place]
+    agency = Unit.objects.get(path=unit.agency_path)
+    waiting = StaffImport.objects.filter(unit=unit).first()
+    if waiting is None:
+        waiting = StaffImport.objects.create(agency=agency, unit=unit, file_name="ds.xlsx", rows=[], prepared_at=START)
+    return {"key": waiting.key}

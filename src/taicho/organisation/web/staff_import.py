@@ -30,7 +30,7 @@ from taicho.organisation.queries.staff_import import (
 from taicho.organisation.rules.staff_sheet import ReadRow
 from taicho.organisation.rules.staff_sheet.limits import PREVIEW_ROWS
 from taicho.organisation.rules.staff_sheet.papers import ROW_WIDTH, TEMPLATE, WHY_WIDTH, errors_as_table
-from taicho.organisation.web.staff_import_forms import AnswersForm, ListForm
+from taicho.organisation.web.forms.staff_import import AnswersForm, ListForm
 from taicho.ui.choices import Choice, Step
 
 TABLES = frozenset({Kind.XLSX, Kind.CSV})

@@ -28,9 +28,9 @@ def read_category(cell: Cell) -> tuple[StaffCategory | None, bool]:
 
 
 def only_ticks(cells: Iterable[Cell]) -> bool:
-    """Whether a column is ticked: something is filled in, and every filled cell says yes. A blank then says no."""
-    filled = [cell for cell in cells if words(cell)]
-    return bool(filled) and all(read_yes_no(cell) for cell in filled)
+    """Whether a column is ticked: something is filled in, and all of it is ticks ("x"). A blank then says no."""
+    filled = [words(cell).casefold() for cell in cells if words(cell)]
+    return bool(filled) and all(set(text) <= TICKS for text in filled)
 
 
 def read_yes_no(cell: Cell) -> bool | None:

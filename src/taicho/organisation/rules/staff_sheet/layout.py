@@ -15,7 +15,7 @@ from taicho.organisation.rules.staff_sheet.names import looks_like_name
 SUM = re.compile(r"(tong cong|tong so|tong|cong|cong don|cong phong|tong hop|si so|quan so)\b(?!.*\bhop\b)")
 FOOT = re.compile(
     r"nguoi lap|lap bieu|lap bang|lap danh sach|thu truong|ky ten|ky,? (va )?ghi|\(ky|xac nhan|tm\.|kt\.|tl\.|tuq\.|noi nhan"
-    r"|(an dinh|tong hop|tong so|danh sach|danh sach nay) .*(co|gom|nguoi|dong chi)|ghi chu\s*[:(]|chu thich|luu y"
+    r"|(an dinh|danh sach|danh sach nay) .*(co|gom|nguoi|dong chi)|ghi chu\s*[:(]|chu thich|luu y"
     r"|.*\bngay\s*[0-9.… ]+\s*thang\s*[0-9.… ]+\s*nam|nguoi kiem tra|ke toan|phu trach (bieu|danh sach)|bang chu"
 )
 UNIT_WORD = re.compile(
@@ -68,6 +68,7 @@ def placed_rows(grid: Grid) -> Iterator[Placed]:
             foot = True
             continue
         placed = _place(grid, row, header)
+        foot = foot and placed.kind is not RowKind.SECTION
         if placed.kind is not RowKind.IDLE and not (foot and not _is_numbered(grid, row, header)):
             yield placed
 
@@ -143,10 +144,9 @@ def _is_sum(grid: Grid, row: int, own: list[int]) -> bool:
 
 
 def _is_foot(grid: Grid, row: int, header: Header) -> bool:
-    """A line under the list: date and place, "Người lập biểu", signatures, remarks."""
+    """A line under the list: date and place, "Người lập biểu", signatures, remarks. Whoever has a name is no foot."""
     own = grid.filled(row)
     if _is_numbered(grid, row, header) or len(own) > WIDE:
         return False
-    return any(
-        FOOT.match(plain(grid.raw(row, place))) or plain(grid.raw(row, place)).startswith("(ky") for place in own
-    )
+    named = [place for place in own if place in header.places(*NAMES)]
+    return any(FOOT.match(text) or text.startswith("(ky") for text in (plain(grid.raw(row, p)) for p in named or own))

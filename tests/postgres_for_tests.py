@@ -17,7 +17,7 @@ import pytest
 
 from taicho.postgres import Cluster
 
-PREFIX = "taicho-test-"
+PREFIX = "taicho-test-postgres-"
 DATABASE = "taicho"
 CLUSTER = pytest.StashKey[Cluster]()
 

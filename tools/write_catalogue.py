@@ -1,10 +1,11 @@
 """Write the catalogues: every marked string of the source, with its English, compiled.
 
-Usage: python tools/write_catalogue.py [--add FILE.tsv …]     (builders only)
+Usage: python tools/write_catalogue.py [--add FILE.tsv …] [--vi FILE.tsv …]     (builders only)
 
 Strings are found by Babel in Python files and, through Django's own `templatize`, in templates. The English of a
 string stands in `src/config/locale/en/LC_MESSAGES/django.po`; `--add` takes lines `vietnamese<TAB>english`. A string
-that is gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries.
+that is gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries (allauth has
+none): `--vi` takes lines `english<TAB>vietnamese`.
 """
 
 import io
@@ -66,16 +67,34 @@ def fresh(language: str) -> Catalog:
     )  # fmt: skip
 
 
+def pairs(arguments: list[str], option: str) -> dict[str, str]:
+    """Pairs of strings from the files named after `option`, up to the next option."""
+    files: list[str] = []
+    taking = False
+    for word in arguments:
+        taking = word == option if word.startswith("--") else taking
+        files += [word] if taking and not word.startswith("--") else []
+    lines = [line for name in files for line in Path(name).read_text(encoding="utf-8").splitlines()]
+    split = [line.replace("\\n", "\n").split("\t") for line in lines if line.count("\t") == 1]
+    return {one: other for one, other in split if one and other}
+
+
+def write_library_words(arguments: list[str]) -> None:
+    """Keep and compile the Vietnamese of libraries."""
+    known = {message.id: message.string for message in read("vi") if message.id and message.string}
+    catalogue = fresh("vi")
+    for msgid, string in (known | pairs(arguments, "--vi")).items():
+        catalogue.add(msgid, string, locations=[("allauth", 1)])
+    write("vi", catalogue)
+
+
 def main(arguments: list[str]) -> int:
     """Merge, write, and say what still lacks English. Exit 1 when something does."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     sys.path.insert(0, str(SRC))
+    write_library_words(arguments)
     english = {message.id: message.string for message in read("en") if message.id and message.string}
-    for name in arguments[1:] if arguments[:1] == ["--add"] else []:
-        for line in Path(name).read_text(encoding="utf-8").splitlines():
-            if line.count("\t") == 1:
-                vietnamese, word = line.split("\t")
-                english[vietnamese.replace("\\n", "\n")] = word.replace("\\n", "\n")
+    english |= pairs(arguments, "--add")
     catalogue, missing = fresh("en"), []
     for msgid, place in marked_strings().items():
         single = msgid[0] if isinstance(msgid, tuple) else msgid

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from environs import Env
+
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["taicho.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["taicho.accounts.hashers.TunedArgon2Hasher"]
@@ -23,6 +25,8 @@ TAICHO_CONFIRMED_FOR = timedelta(minutes=10)
 TAICHO_SLIP_LIFE = timedelta(days=7)
 TAICHO_GRANT_LONGEST = timedelta(hours=8)
 
+ALLAUTH_TRUSTED_PROXY_COUNT = Env().int("TAICHO_PROXIES", 0)
+"""How many proxies of the office stand before us; 0 ignores X-Forwarded-For, which anybody can write (S-20)."""
 ACCOUNT_ADAPTER = "taicho.accounts.web.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "taicho.accounts.web.forms.SignInForm",

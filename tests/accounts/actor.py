@@ -5,6 +5,9 @@ from django.utils.functional import SimpleLazyObject
 from taicho.accounts.door import account_of, assurance_of, confirmed_at
 from taicho.kernel.actor import ANONYMOUS, Actor
 
+NOBODYS = {"quan-tri"}
+"""Accounts that belong to nobody in the staff list, as the first administrator's does at first."""
+
 
 def stand_in(get_response):
     def middleware(request):
@@ -16,6 +19,6 @@ def stand_in(get_response):
 
 def actor(request):
     account = account_of(request)
-    if account is None:
+    if account is None or account.name in NOBODYS:
         return ANONYMOUS
     return Actor(person=account.key, assurance=assurance_of(request), confirmed_at=confirmed_at(request))

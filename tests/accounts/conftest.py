@@ -7,21 +7,26 @@ from taicho.accounts import requirements
 from taicho.accounts.actions.accounts import open_account
 from taicho.kernel.actor import system
 from taicho.kernel.keyring import ring
+from taicho.ui import shell
 
 PASSWORD = "con trâu đi cày ruộng"
 OFFICE = system("test")
 
 
 @pytest.fixture(autouse=True)
-def door(settings, tmp_path):
+def door(settings, tmp_path, monkeypatch):
     """The routes of the tests, plain http, organisation's actor replaced, nothing registered from other rooms."""
+    for place, empty in vars(shell.Registry()).items():
+        monkeypatch.setattr(shell.registry, place, empty)
     settings.ROOT_URLCONF = "tests.accounts.urls"
     settings.MIDDLEWARE = [
         "tests.accounts.actor.stand_in" if name.startswith("taicho.organisation") else name
         for name in settings.MIDDLEWARE
     ]
+    settings.TAICHO_DRILL = False
     settings.SECURE_SSL_REDIRECT = False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.STATIC_ROOT = tmp_path
     settings.TAICHO_KEYS = tmp_path / "keys"
     ring().prepare()
     registered = list(requirements._second_factor_rules), list(requirements._actor_sources)

@@ -117,4 +117,4 @@ def test_an_account_knows_whether_its_password_may_stand_alone():
 
 def test_the_hash_is_argon2id_with_the_tuned_cost():
     encoded = get_hasher().encode("con trâu đi cày ruộng", get_hasher().salt())
-    assert encoded.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert encoded.startswith("argon2$argon2id$v=19$m=32768,t=2,p=1$")

@@ -30,6 +30,7 @@ def only_two_factors(request):
 
 
 urlpatterns = [
+    path("favicon.ico", lambda request: HttpResponse(status=204)),
     path("", home, name="home"),
     path("viec-quan-trong", weighty, name="weighty"),
     path("vua-xac-nhan", only_confirmed, name="only-confirmed"),

@@ -3,7 +3,8 @@
 `authorisation.csv` has a row per route and method, and a column per role. A cell is one letter for a page without a thing,
 seven letters for a page with one, in the order of `world.PLACES` (m o u p s b x):
 
-    +  shown or done      !  403, with the reason      -  404, tells nothing      >  sent to the entrance or the next page
+    +  shown or done   !  403, with the reason   -  404, tells nothing   >  sent to the entrance or the next page
+    0  405, the page does not take this method (never in the table)
 """
 
 import csv
@@ -64,8 +65,8 @@ def _walk(patterns, namespace):
 
 def letter(response):
     """How an answer reads in the table."""
-    if response.status_code in (403, 404):
-        return {403: "!", 404: "-"}[response.status_code]
+    if response.status_code in (403, 404, 405):
+        return {403: "!", 404: "-", 405: "0"}[response.status_code]
     if 300 <= response.status_code < 400:
         return ">"
     assert response.status_code in (200, 204, 400, 409), response.status_code

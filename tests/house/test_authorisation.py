@@ -11,6 +11,7 @@ from tests.house.authorisation import METHODS, letter, read_table, routes
 from tests.house.things import THINGS
 from tests.house.world import PLACES, ROLES, build_world
 
+pytestmark = pytest.mark.django_db
 TABLE = read_table()
 IDS = [f"{row.method} {row.route}" for row in TABLE]
 
@@ -79,6 +80,42 @@ def test_a_declared_page_has_a_row_for_each_method_it_takes(name):
         assert rows == {method for method in METHODS if declared.policy_for(method)}
 
 
+@pytest.mark.parametrize("method", METHODS)
+def test_a_method_without_a_row_is_not_taken(method, world, clients):
+    with_row = {row.route for row in TABLE if row.method == method}
+    taken = []
+    for name in sorted(set(routes()) - with_row):
+        thing = next((row.thing for row in TABLE if row.route == name), "")
+        arguments = THINGS[thing](world, "office", "m") if thing else {}
+        found = answer(clients["office"], method, reverse(name, kwargs=arguments))
+        if found not in "0->!":
+            taken.append(f"{method} {name}: {found}")
+    assert not taken
+
+
 def test_the_table_has_the_cells_the_attack_model_asks_for():
     asked = sum(len(cells(row)) for row in TABLE)
     assert asked >= len(TABLE) * len(ROLES)
+
+
+def test_the_page_of_rights_is_written_from_the_table():
+    from tools import write_rights
+
+    assert write_rights.PAGE.read_text(encoding="utf-8") == write_rights.text(), "run tools/write_rights.py"
+
+
+NAMES_STAY_BELOW = ("superior_body", "health_station")
+"""The upper body never reads names; a health station reads only lists that were handed to it (trust.md A9, A10)."""
+
+
+@pytest.mark.parametrize("role", NAMES_STAY_BELOW)
+def test_no_page_shows_the_name_of_anybody_below_to_the_upper_body_or_a_health_station(role, world, clients):
+    names = [p.full_name for p in (*world.colleagues.values(), *world.people.values()) if p != world.people[role]]
+    names += [post.person.full_name for post in world.posts.values()]
+    told = []
+    for row in (row for row in TABLE if row.method == "GET"):
+        for place in PLACES if row.thing else "m":
+            arguments = THINGS[row.thing](world, role, place) if row.thing else {}
+            page = clients[role].get(reverse(row.route, kwargs=arguments)).content.decode(errors="ignore")
+            told += [f"{row.route} at {place}: {name}" for name in names if name in page]
+    assert not told

@@ -1,5 +1,7 @@
 """Things a page can be about, one at each place of the world: thing → route arguments."""
 
+from tests.house.world import START
+
 THINGS = {}
 
 
@@ -24,3 +26,46 @@ def person_at(world, role, place):
     """A colleague at the place; oneself for oneself."""
     person = world.people.get(role, world.people["staff"]) if place == "m" else world.colleagues[place]
     return {"key": person.key}
+
+
+@thing("post")
+def post_at(world, role, place):
+    """The post of the colleague at the place; one's own post for oneself (a member of staff has none: the clerk's)."""
+    if place == "m":
+        return {"key": world.own_posts.get(role, world.own_posts["clerk"]).key}
+    return {"key": world.posts[place].key}
+
+
+@thing("delegation")
+def delegation_at(world, role, place):
+    """A delegation of the post at the place; for oneself the one that oneself gave, or else the one of the own unit."""
+    return {
+        "key": world.own_delegations.get(role, world.delegations["o"]).key
+        if place == "m"
+        else world.delegations[place].key
+    }
+
+
+def _kept(kind):
+    def find(world, role, place):
+        return {"key": world.kept[kind]["o" if place == "m" else place].key}
+
+    find.__doc__ = f"The {kind} that the unit at the place keeps; the own unit's for oneself."
+    return find
+
+
+for _kind in ("body", "authority", "site", "gate", "room"):
+    thing(_kind)(_kept(_kind))
+
+
+@thing("staff_import")
+def staff_import_at(world, role, place):
+    """A staff list that waits, of the agency at the place."""
+    from taicho.organisation.models import StaffImport, Unit
+
+    unit = world.unit_of(role) if place == "m" else world.units[place]
+    agency = Unit.objects.get(path=unit.agency_path)
+    waiting = StaffImport.objects.filter(unit=unit).first()
+    if waiting is None:
+        waiting = StaffImport.objects.create(agency=agency, unit=unit, file_name="ds.xlsx", rows=[], prepared_at=START)
+    return {"key": waiting.key}

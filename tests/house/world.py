@@ -14,11 +14,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from taicho.accounts.actions.accounts import open_account
-from taicho.kernel.actor import system
-from taicho.organisation.actions.posts import appoint
+from taicho.kernel import clock
+from taicho.kernel.actor import Actor, system
+from taicho.organisation.actions.authorities import register_authority
+from taicho.organisation.actions.places import add_gate, add_room, add_site
+from taicho.organisation.actions.posts import appoint, delegate
 from taicho.organisation.actions.staff import register_staff
+from taicho.organisation.actions.standing_bodies import Seat, set_up_body
 from taicho.organisation.actions.units import create_unit
-from taicho.organisation.enums import PostRole, UnitKind
+from taicho.organisation.enums import BodyFunction, PostRole, UnitKind
 
 ROLES = (
     "visitor", "staff", "guard", "unit_head", "clerk", "office", "command_post", "leader", "superior_body",
@@ -46,6 +50,11 @@ class World:
     accounts: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     colleagues: dict = field(default_factory=dict)
+    posts: dict = field(default_factory=dict)
+    own_posts: dict = field(default_factory=dict)
+    delegations: dict = field(default_factory=dict)
+    own_delegations: dict = field(default_factory=dict)
+    kept: dict = field(default_factory=lambda: {kind: {} for kind in ("body", "authority", "site", "gate", "room")})
 
     def unit_of(self, role):
         """The unit in which the person with this role works."""
@@ -66,7 +75,33 @@ def build_world():
         world.colleagues[place] = register_staff(
             by=BY, unit=world.units[place], full_name=f"Đặng Thị {place.upper()}", at=START, lodging=f"Số 1, {place}"
         )
+        furnish(world, place)
     return world
+
+
+def furnish(world, place):
+    """A post with a delegation, a standing body, an outside authority, a site with gate and room, at the place."""
+    unit, colleague, kept = world.units[place], world.colleagues[place], world.kept
+    head = register_staff(by=BY, unit=unit, full_name=f"Lê Trưởng {place.upper()}", at=START)
+    role = PostRole.LEADER if unit.is_agency else PostRole.UNIT_HEAD
+    world.posts[place] = appoint(head, by=BY, unit=unit, role=role, title="Trưởng", at=START, accountable_head=True)
+    world.delegations[place] = give(world.posts[place], head, colleague)
+    kept["body"][place] = set_up_body(
+        by=BY, unit=unit, kind="support_team", name=f"Tổ giúp việc {place}", decision="1/QĐ", decided_on=START.date(),
+        seats=[Seat(colleague, BodyFunction.HEAD)], at=START,
+    )  # fmt: skip
+    kept["authority"][place] = register_authority(
+        by=BY, kept_by=unit, kind="cdc", name=f"CDC {place}", phone="0900000110", valid_from=START.date()
+    )
+    kept["site"][place] = add_site(by=BY, unit=unit, name=f"Trụ sở {place}", address="Số 1", valid_from=START.date())
+    kept["gate"][place] = add_gate(kept["site"][place], by=BY, name="Cổng chính")
+    kept["room"][place] = add_room(kept["site"][place], by=BY, name="Phòng 1")
+
+
+def give(post, holder, to):
+    """The holder of a post lets somebody act for a year, as only the holder can."""
+    until = clock.now() + timedelta(days=30)
+    return delegate(post, by=Actor(person=holder.key), to=to, matters="ký giấy đi đường", document="1/GUQ", until=until)
 
 
 def plant_units(world):
@@ -96,7 +131,7 @@ def settle_person(world, role):
     person = register_staff(by=BY, unit=unit, full_name=f"Nguyễn Văn {role}", at=START)
     if role != "staff":
         forever = role != "administrator"
-        appoint(
+        world.own_posts[role] = appoint(
             person, by=BY, unit=unit, role=PostRole(role), title=role, at=START,
             until=None if forever else datetime.now(UTC) + timedelta(days=3650),
         )  # fmt: skip

@@ -31,6 +31,7 @@ from taicho.accounts.door import SEEN_AT, SIGNED_IN_AT, mark
 from taicho.accounts.enums import SecurityEventKind as Kind
 from taicho.accounts.models import Account
 from taicho.accounts.requirements import actor_of
+from taicho.accounts.rules.ways import named
 from taicho.accounts.visits import visit_of
 from taicho.kernel import clock
 from taicho.kernel.actor import ANONYMOUS
@@ -55,7 +56,7 @@ def on_signed_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> 
         if record["method"] in PROVING:
             record["reauthenticated"] = True
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = records
-    how = " + ".join(dict.fromkeys(str(record.get("type", record["method"])) for record in records))
+    how = named([str(record.get("type", record["method"])) for record in records])
     note_event(Kind.SIGNED_IN, user, visit=visit_of(request), detail=how)
 
 
@@ -72,7 +73,7 @@ def on_confirmed(sender: Any, request: HttpRequest, user: Account, method: str, 
     """The person confirmed who they are; the actor of this very request, perhaps a lazy one, knows it too."""
     if not facts.get("reauthenticated"):
         return
-    note_event(Kind.CONFIRMED, user, visit=visit_of(request), detail=str(facts.get("type", method)))
+    note_event(Kind.CONFIRMED, user, visit=visit_of(request), detail=named([str(facts.get("type", method))]))
     actor = getattr(request, "actor", ANONYMOUS)
     if actor.signed_in:
         request.actor = replace(copy(actor), confirmed_at=clock.real_now())  # type: ignore[attr-defined]
@@ -88,7 +89,7 @@ def on_password_changed(sender: Any, request: HttpRequest, user: Account, **_: A
 @receiver(authenticator_added)
 def on_factor_added(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """Adding a factor has just proven it: the session counts as one with two factors."""
-    note_event(Kind.FACTOR_ADDED, user, visit=visit_of(request), detail=str(authenticator))
+    note_event(Kind.FACTOR_ADDED, user, visit=visit_of(request), detail=_name(authenticator))
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=str(authenticator.type))
 
@@ -96,7 +97,7 @@ def on_factor_added(sender: Any, request: HttpRequest, user: Account, authentica
 @receiver(authenticator_removed)
 def on_factor_removed(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
     """A factor is gone."""
-    note_event(Kind.FACTOR_REMOVED, user, visit=visit_of(request), detail=str(authenticator))
+    note_event(Kind.FACTOR_REMOVED, user, visit=visit_of(request), detail=_name(authenticator))
 
 
 @receiver(authenticator_reset)
@@ -115,3 +116,9 @@ def on_second_factor_failed(sender: Any, request: HttpRequest, user: Account, **
 def on_factor_gone(sender: Any, instance: Authenticator, **_: Any) -> None:
     """A factor that is gone leaves no secret behind."""
     forget_secrets(instance)
+
+
+def _name(factor: Authenticator) -> str:
+    """A passkey by its own name, the others by their kind."""
+    own = f": {factor}" if factor.type == Authenticator.Type.WEBAUTHN else ""
+    return (named([str(factor.type)]) + own)[:300]

@@ -27,7 +27,7 @@ SEEN_EVERY = timedelta(minutes=1)
 """How often the time of last use is written, so that reading pages does not write each time."""
 ALWAYS_OPEN = frozenset({
     "account_login", "account_logout", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate",
-    "mfa_reauthenticate_webauthn", "set_language", "healthz", "readyz",
+    "mfa_reauthenticate_webauthn", "ui:language", "ui:help", "healthz", "readyz",
 })  # fmt: skip
 """Names of the pages open to everybody who is still on the way in."""
 ENROLMENT = frozenset({
@@ -56,7 +56,7 @@ class Door:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Send somebody who lacks a needed second factor, in the account or in this session, to the page for it."""
         account = account_of(request)
-        page = request.resolver_match.url_name if request.resolver_match else None
+        page = request.resolver_match.view_name if request.resolver_match else None
         if account is None or request.second_factor_reason is None or page in ALWAYS_OPEN:  # type: ignore[attr-defined]
             return None
         if not has_second_factor(account):

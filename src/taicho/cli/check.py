@@ -65,8 +65,10 @@ def faults_of_database() -> Iterator[Fault]:
         encoding = cursor.fetchone()[0]
         cursor.execute("SHOW synchronous_commit")
         commit = cursor.fetchone()[0]
-    if connection.pg_version // 10_000 < OLDEST_MAJOR:
-        yield Fault(f"PostgreSQL {connection.pg_version} quá cũ. Cần từ phiên bản {OLDEST_MAJOR}.")
+        cursor.execute("SELECT current_setting('server_version_num')::int")
+        version = cursor.fetchone()[0]
+    if version // 10_000 < OLDEST_MAJOR:
+        yield Fault(f"PostgreSQL {version} quá cũ. Cần từ phiên bản {OLDEST_MAJOR}.")
     if encoding != "UTF8":
         yield Fault(f"Cơ sở dữ liệu dùng bảng mã {encoding}. Hãy tạo lại với UTF8.")
     if commit == "off":

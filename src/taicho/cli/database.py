@@ -1,6 +1,7 @@
 """Migrate the database and move it to another major version."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -32,7 +33,16 @@ def bring_up_to_date(*, back_up_first: bool = True) -> None:
             take_one()
         say(f"Đang cập nhật cấu trúc dữ liệu ({pending} bước)… / Migrating ({pending} steps)…")
         call_command("migrate", verbosity=0, interactive=False)
+        if is_empty:
+            lay_keys()
     call_command("createcachetable", verbosity=0)
+
+
+def lay_keys() -> None:
+    """Make the keys of a new installation, before anything is sealed with them; never again (ADR 0004)."""
+    from taicho.kernel.keyring import ring
+
+    ring().prepare()
 
 
 @click.command()
@@ -67,7 +77,8 @@ def upgrade() -> None:
         if kept.exists():
             sys.exit(f"{kept} đã có. Hãy chuyển nó đi rồi chạy lại. / {kept} exists; move it away and run again.")
         directory.rename(kept)
-        bring_into(Cluster(directory), backup)
+    if not bring_into_new(here.home, backup):
+        sys.exit(f"Chưa chuyển được; dữ liệu cũ còn nguyên ở {kept}. / Not upgraded; the old data is whole in {kept}.")
     click.echo(f"Đã chuyển từ PostgreSQL {old} sang {new}. Thư mục cũ: {kept}. / Upgraded; the old directory is kept.")
 
 
@@ -90,13 +101,9 @@ def back_up_with(cluster: Cluster) -> Path:
         cluster.stop()
 
 
-def bring_into(cluster: Cluster, backup: Path) -> None:
-    """Start the new cluster and restore the backup into it."""
-    from taicho.cli.backup import bring_back
-
-    cluster.start(progress=say)
-    try:
-        cluster.ensure_database("taicho")
-        bring_back(backup, cluster.url("taicho"))
-    finally:
-        cluster.stop()
+def bring_into_new(home: Path, backup: Path) -> bool:
+    """Let `taicho restore` fill a new cluster in another process, with settings that know the new address."""
+    del os.environ["DATABASE_URL"]
+    key = home / "keys" / "backup-key.txt"
+    command = [sys.executable, "-m", "taicho.cli", "restore", str(backup), "--key", str(key)]
+    return subprocess.run(command, check=False).returncode == 0

@@ -6,7 +6,6 @@ import time
 import urllib.request
 from datetime import datetime, timedelta
 from datetime import time as clock_time
-from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 
@@ -94,7 +93,11 @@ def one_time_links(base: str) -> list[tuple[str, str, str]]:
 
     by = system("demo")
     roles = Person.objects.filter(account__is_demo=True).select_related("account").order_by("account__pk")
-    return [(_role(p), p.full_name, f"{base}/vao/{issue_link(p.account, by=by).code}") for p in roles]
+    return [
+        (_role(p), p.full_name, f"{base}/vao/{issue_link(p.account, by=by).code}")
+        for p in roles
+        if p.account is not None
+    ]
 
 
 def _role(person: Any) -> str:
@@ -120,6 +123,6 @@ def tell(title: str, address: str, links: list[tuple[str, str, str]]) -> None:
     click.echo("Đường vào một lần cho từng vai · one-time link for each role:\n")
     for role, person, link in links:
         click.echo(f"  {role:<34} {person:<22} {link}")
-    click.echo(f"\nChạy lại lệnh này để có đường vào mới; Ctrl-C để dừng. Dữ liệu: {Path('var').name}/demo-*")
-    click.echo("Run the command again for fresh links; Ctrl-C stops everything.", nl=True)
+    click.echo("\nChạy lại lệnh này để có đường vào mới; Ctrl-C để dừng tất cả.")
+    click.echo("Run the command again for fresh links; Ctrl-C stops everything.")
     sys.stdout.flush()

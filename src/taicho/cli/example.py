@@ -8,120 +8,19 @@ from typing import Any
 
 import yaml
 
-FAMILY = [
-    "Nguyễn",
-    "Trần",
-    "Lê",
-    "Phạm",
-    "Hoàng",
-    "Huỳnh",
-    "Phan",
-    "Vũ",
-    "Võ",
-    "Đặng",
-    "Bùi",
-    "Đỗ",
-    "Hồ",
-    "Ngô",
-    "Dương",
-    "Lý",
-    "Đào",
-    "Đoàn",
-    "Vương",
-    "Trịnh",
-    "Trương",
-    "Đinh",
-    "Lâm",
-    "Phùng",
-]
-MIDDLE = [
-    "Văn",
-    "Thị",
-    "Đức",
-    "Thị",
-    "Hữu",
-    "Ngọc",
-    "Quang",
-    "Minh",
-    "Thanh",
-    "Thu",
-    "Xuân",
-    "Công",
-    "Thế",
-    "Bích",
-    "Kim",
-    "Mạnh",
-    "Đình",
-    "Hồng",
-    "Gia",
-    "Khánh",
-]
-GIVEN = [
-    "An",
-    "Anh",
-    "Ánh",
-    "Ân",
-    "Bảo",
-    "Bình",
-    "Châu",
-    "Chi",
-    "Cường",
-    "Dung",
-    "Dũng",
-    "Duyên",
-    "Đào",
-    "Đạt",
-    "Điệp",
-    "Đức",
-    "Giang",
-    "Hà",
-    "Hải",
-    "Hạnh",
-    "Hiền",
-    "Hiếu",
-    "Hoa",
-    "Hòa",
-    "Hùng",
-    "Hương",
-    "Huyền",
-    "Khánh",
-    "Lan",
-    "Liên",
-    "Linh",
-    "Loan",
-    "Long",
-    "Ly",
-    "Mai",
-    "Nam",
-    "Nga",
-    "Ngân",
-    "Nghĩa",
-    "Nhung",
-    "Oanh",
-    "Phong",
-    "Phúc",
-    "Phương",
-    "Quân",
-    "Quyên",
-    "Sơn",
-    "Tâm",
-    "Thảo",
-    "Thắng",
-    "Thịnh",
-    "Thoa",
-    "Thúy",
-    "Trang",
-    "Trung",
-    "Tú",
-    "Tuấn",
-    "Tuyết",
-    "Uyên",
-    "Vân",
-    "Việt",
-    "Vinh",
-    "Xuyến",
-    "Yến",
-]
+FAMILY = """
+Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương
+Đinh Lâm Phùng
+""".split()
+MIDDLE = """
+Văn Thị Đức Thị Hữu Ngọc Quang Minh Thanh Thu Xuân Công Thế Bích Kim Mạnh Đình Hồng Gia Khánh
+""".split()
+GIVEN = """
+An Anh Ánh Ân Bảo Bình Châu Chi Cường Dung Dũng Duyên Đào Đạt Điệp Đức Giang Hà Hải Hạnh Hiền Hiếu
+Hoa Hòa Hùng Hương Huyền Khánh Lan Liên Linh Loan Long Ly Mai Nam Nga Ngân Nghĩa Nhung Oanh Phong
+Phúc Phương Quân Quyên Sơn Tâm Thảo Thắng Thịnh Thoa Thúy Trang Trung Tú Tuấn Tuyết Uyên Vân Việt
+Vinh Xuyến Yến
+""".split()
 CATEGORIES = ["civil_servant"] * 6 + ["public_employee"] * 2 + ["worker"] * 2
 
 
@@ -153,6 +52,7 @@ class ExampleLoader:
         self.luck = random.Random(key)  # noqa: S311 - invented names, the same on every machine
         self.by = system("example")
         self.people: dict[str, Any] = {}
+        self.with_bodies: list[tuple[dict[str, Any], Any]] = []
         self.example = Example(self.plan["title"])
 
     def load(self) -> Example:
@@ -162,6 +62,8 @@ class ExampleLoader:
         with transaction.atomic():
             for unit in self.plan["units"]:
                 self.add_unit(unit, parent=None)
+            for plan, unit in self.with_bodies:
+                self.add_bodies(plan, unit)
         return self.example
 
     def add_unit(self, plan: dict[str, Any], parent: Any) -> None:
@@ -178,6 +80,10 @@ class ExampleLoader:
             level=plan.get("level", ""),
         )
         self.add_people(plan, unit, parent)
+        self.add_places(plan, unit)
+        self.add_authorities(plan, unit)
+        if plan.get("bodies"):
+            self.with_bodies.append((plan, unit))
         if plan.get("station"):
             self.add_unit(self.station_of(plan), parent=unit)
         for below in plan.get("units", []):
@@ -217,6 +123,40 @@ class ExampleLoader:
             )
         if "enter" in plan:
             self.example.entries[plan["enter"]] = self.open_door(person, plan["enter"])
+
+    def add_bodies(self, plan: dict[str, Any], unit: Any) -> None:
+        """Standing bodies, once everyone who sits in them is on a list."""
+        from taicho.organisation.actions.standing_bodies import Seat, set_up_body
+
+        for body in plan["bodies"]:
+            set_up_body(
+                by=self.by,
+                unit=unit,
+                kind=body["kind"],
+                name=body["name"],
+                decision=body["decision"],
+                decided_on=self.since,
+                seats=[Seat(self.people[name], function) for name, function in body["members"].items()],
+                at=self.start,
+            )
+
+    def add_places(self, plan: dict[str, Any], unit: Any) -> None:
+        """Sites with their gates and rooms."""
+        from taicho.organisation.actions.places import add_gate, add_room, add_site
+
+        for place in plan.get("sites", []):
+            site = add_site(by=self.by, unit=unit, name=place["name"], address=place["name"], valid_from=self.since)
+            for name in place["gates"]:
+                add_gate(site, by=self.by, name=name)
+            for name in place["rooms"]:
+                add_room(site, by=self.by, name=name)
+
+    def add_authorities(self, plan: dict[str, Any], unit: Any) -> None:
+        """Whom the agency calls outside."""
+        from taicho.organisation.actions.authorities import register_authority
+
+        for authority in plan.get("authorities", []):
+            register_authority(by=self.by, kept_by=unit, valid_from=self.since, **authority)
 
     def agency_above(self, unit: Any, parent: Any) -> Any:
         """The agency a department belongs to; for an agency, the unit above it."""

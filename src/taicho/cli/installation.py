@@ -40,6 +40,7 @@ class Installation:
         self.enter()
         if os.environ.get("DATABASE_URL"):
             yield None
+            seal_what_was_written()
             return
         cluster = Cluster(self.home / "postgres")
         with sentence_instead_of_traceback():
@@ -51,9 +52,24 @@ class Installation:
                 cluster.ensure_database("taicho")
             os.environ["DATABASE_URL"] = cluster.url("taicho")
             yield cluster
+            seal_what_was_written()
         finally:
             if not running:
                 cluster.stop()
+
+
+def seal_what_was_written() -> None:
+    """Link the audit rows of this command before the database stops (house § 6); nothing when Django was not needed."""
+    from django.apps import apps
+
+    if apps.ready:
+        from django.db import connection
+
+        from taicho.kernel.audit.sealing import seal_and_anchor
+
+        if "kernel_auditlink" in connection.introspection.table_names():
+            seal_and_anchor()
+        connection.close()
 
 
 def say(sentence: Sentence | str) -> None:

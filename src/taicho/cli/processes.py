@@ -31,7 +31,7 @@ def web(address: str, port: int, processes: int) -> None:
             port=port,
             interface=Interfaces.WSGI,
             workers=processes,
-            blocking_threads=8,
+            blocking_threads=4,
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
@@ -68,6 +68,6 @@ def _work_the_queue() -> None:
 
 def _seal_until(stop: threading.Event) -> None:
     """Link new audit rows every second and once more at the end (house § 6)."""
-    from taicho.kernel.audit import run_sealer
+    from taicho.kernel.audit.sealing import run_sealer
 
     run_sealer(stop)

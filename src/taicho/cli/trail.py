@@ -28,12 +28,12 @@ def verify() -> None:
 
 def report_trail() -> None:
     """Verify the trail and say what was found; end with exit code 1 when it is damaged."""
-    from taicho.kernel.audit import verify_all
+    from taicho.kernel.audit.verifying import verify_all
 
     with click.progressbar(length=100, label="Đang kiểm tra nhật ký / Verifying", file=sys.stderr) as bar:
-        result = verify_all(progress=lambda share: bar.update(int(share * 100) - bar.pos))
+        result = verify_all(lambda done, total: bar.update(100 * done // max(total, 1) - bar.pos))
     for finding in result.findings:
-        click.secho(str(finding), fg="red")
-    if result.findings:
+        click.secho(finding.sentence, fg="red")
+    if not result.ok:
         sys.exit(1)
-    say(f"Nhật ký nguyên vẹn: {result.entries} dòng, {result.chains} chuỗi. / The trail is whole.")
+    say(f"Nhật ký nguyên vẹn: {result.sealed} dòng đã niêm, {result.chains} chuỗi. / The trail is whole.")

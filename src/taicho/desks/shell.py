@@ -8,9 +8,8 @@ from taicho.ui import shell
 
 def register() -> None:
     """Home first for everyone; the drill clock for those who lead the drill; the system for its administrator."""
-    home = {"key": "home", "label": _("Trang của tôi"), "url_name": "desks:home", "order": 10}
-    shell.register_menu(shell.MenuEntry(icon="home", **home))
-    shell.register_phone_bar(shell.MenuEntry(icon="home", **home | {"label": _("Trang chủ")}))
+    shell.register_menu(shell.MenuEntry("home", _("Trang của tôi"), "home", "desks:home", 10))
+    shell.register_phone_bar(shell.MenuEntry("home", _("Trang chủ"), "home", "desks:home", 10))
     shell.register_menu(
         shell.MenuEntry(
             key="drill", label=_("Đồng hồ diễn tập"), icon="clock", url_name="desks:drill-clock", order=80,

@@ -57,6 +57,11 @@ class Actor:
     machine: str = ""
 
     @property
+    def me(self) -> UUID:
+        """The person's key for a query; the nil UUID, which names nobody, when nobody has signed in."""
+        return self.person or UUID(int=0)
+
+    @property
     def signed_in(self) -> bool:
         """True for a person who has signed in; False for a visitor and for the system itself."""
         return self.person is not None

@@ -9,7 +9,7 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         """Take the places in the shell and answer the questions of the door."""
-        from taicho.organisation import registrations, shell
+        from taicho.organisation import listeners, registrations, shell  # noqa: F401 - listeners register themselves
 
         registrations.register()
         shell.register()

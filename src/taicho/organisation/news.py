@@ -141,3 +141,10 @@ class ServiceAreaSet(News):
     authority: str
     division: str
     valid_from: str
+
+
+@dataclass(frozen=True)
+class StaffImportConfirmed(News):
+    """A long staff list has been confirmed and is to be written by the worker."""
+
+    staff_import: str

@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.actor import Actor
 from taicho.kernel.policy import policy
 from taicho.organisation.enums import HEAD_ROLES, PostRole
-from taicho.organisation.models import Delegation, Gate, OutsideAuthority, Person, Post, Room, Site, StandingBody, Unit
+from taicho.organisation.models import (
+    Delegation,
+    Gate,
+    OutsideAuthority,
+    Person,
+    Post,
+    Room,
+    Site,
+    StaffImport,
+    StandingBody,
+    Unit,
+)
 from taicho.organisation.rules.reach import depth_of
 
 ADMINISTRATORS = (PostRole.ADMINISTRATOR,)
@@ -28,6 +39,7 @@ UNIT_OF: dict[type, Callable[[Any], Unit | None]] = {
     Unit: lambda unit: unit,
     Post: lambda post: post.unit,
     StandingBody: lambda body: body.unit,
+    StaffImport: lambda listed: listed.unit,
     Delegation: lambda delegation: delegation.post.unit,
     OutsideAuthority: lambda authority: authority.kept_by,
     Site: lambda site: site.holder,

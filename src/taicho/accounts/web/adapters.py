@@ -89,6 +89,15 @@ class AccountAdapter(DefaultAccountAdapter):
         answer: HttpResponse | None = super().pre_login(request, user, **facts)
         return answer
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """The ways to confirm it is you, in our words."""
+        words = {
+            "reauthenticate": gettext("Dùng mật khẩu"),
+            "mfa_reauthenticate": gettext("Dùng mã xác thực"),
+            "mfa_reauthenticate:webauthn": gettext("Dùng khóa truy cập"),
+        }
+        return [way | {"description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the overview of the own account."""
         return reverse("mfa_index")

@@ -1,10 +1,12 @@
 """First entry: with the code on a printed slip, or with a one-time link."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,30 +22,43 @@ from taicho.kernel import clock
 from taicho.kernel.pages import anyone, page
 from taicho.kernel.refusals import Refusal
 
+View = Callable[..., HttpResponse]
 SLIP = "accounts.slip"
 LIMITS = {"slip": "30/m/ip", "link": "60/m/ip"}
 """Tries a minute from one address; with 100 random bits that is for the log's sake, not for safety."""
 
 
+def limited(action: str) -> Callable[[View], View]:
+    """Bound what one address sends a minute. Stands over `@page`, so that the count survives a refused page."""
+
+    def bound(view: View) -> View:
+        @wraps(view)
+        def counted(request: HttpRequest, *args: Any, **route: Any) -> HttpResponse:
+            if ratelimit.consume(request, app="accounts", action=action, config=LIMITS):
+                return view(request, *args, **route)
+            return render(request, "429.html", status=429)
+
+        return counted
+
+    return bound
+
+
 @never_cache
+@limited("slip")
 @page(read=anyone, write=anyone)
 def slip(request: HttpRequest) -> HttpResponse:
     """Type the code of a printed slip; it is not used up before the own password is set."""
     form = SlipForm(request.POST or None)
-    if request.method == "POST":
-        if not ratelimit.consume(request, action="slip", config=LIMITS):
-            return _too_fast(request)
-        if form.is_valid():
-            return _choose_password(request, form.slip)
+    if request.method == "POST" and form.is_valid():
+        return _choose_password(request, form.slip)
     return render(request, "accounts/slip.html", {"form": form}, status=_status(form))
 
 
 @never_cache
+@limited("link")
 @page(read=anyone, write=anyone)
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a one-time link. Reading it uses nothing up, so a preview in a chat does no harm; its button does."""
-    if not ratelimit.consume(request, action="link", config=LIMITS, limit_get=True):
-        return _too_fast(request)
     found = usable_link(token, at=clock.real_now())
     if found is None:
         return render(request, "accounts/link_over.html", {"sentence": over_sentence()}, status=404)
@@ -96,10 +111,6 @@ def _enter(request: HttpRequest, account: Account, method: str) -> HttpResponse:
     answer: HttpResponse = perform_login(request, Login(user=account))
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
     return answer
-
-
-def _too_fast(request: HttpRequest) -> HttpResponse:
-    return render(request, "429.html", status=429)
 
 
 def _status(form: SlipForm | FirstPasswordForm) -> int:

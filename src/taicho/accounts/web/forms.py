@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,7 @@ class ChangePasswordForm(AllauthChangePassword):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self.fields["oldpassword"], _("Mật khẩu hiện tại"), _("Nhập mật khẩu hiện tại."))
+        _bound(self.fields["oldpassword"])
         _new_password(self.fields)
 
     def clean(self) -> Any:
@@ -201,9 +203,11 @@ class RenamePasskeyForm(EditWebAuthnForm):
         _key_name(self.fields["name"])
 
 
-def _bound(field: forms.Field) -> None:
-    field.widget.attrs["maxlength"] = LONGEST
-    field.max_length = LONGEST  # type: ignore[attr-defined]
+def _bound(field: forms.Field, longest: int = LONGEST) -> None:
+    """Refuse what is longer before anything is done with it."""
+    sentence = _("Tối đa %(longest)d ký tự.") % {"longest": longest}
+    field.widget.attrs["maxlength"] = longest
+    field.validators.append(MaxLengthValidator(longest, sentence))
 
 
 def _new_password(fields: dict[str, forms.Field]) -> None:

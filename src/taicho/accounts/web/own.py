@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from taicho.accounts.queries.door import administrator_until, devices_of, events
 from taicho.accounts.requirements import second_factor_reason
 from taicho.accounts.visits import visit_of
 from taicho.kernel import clock
-from taicho.kernel.pages import page, signed_in
+from taicho.kernel.pages import anyone, page, signed_in
 
 
 @page(read=signed_in)
@@ -34,9 +35,10 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/overview.html", facts)
 
 
-@page(read=signed_in)
+@login_required
+@page(read=anyone)
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Why a second factor is needed, and the two ways to add one. Open to everybody who has signed in."""
+    """Why a second factor is needed, and the two ways to add one. Also for an account that has no person yet."""
     return render(request, "accounts/second_factor.html", {"reason": second_factor_reason(_own(request))})
 
 

@@ -10,11 +10,12 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from taicho.accounts.web import entry, own
+from taicho.accounts.web.entrance import Entrance
 from taicho.accounts.web.keys import AddPasskey, ConfirmByPasskey, EnterByPasskey, RemovePasskey
 
 urlpatterns = [
     # the way in and out
-    path("dang-nhap", door.login, name="account_login"),
+    path("dang-nhap", Entrance.as_view(), name="account_login"),
     path("dang-nhap/ma-xac-thuc", factors.authenticate, name="mfa_authenticate"),
     path("dang-nhap/khoa", EnterByPasskey.as_view(), name="mfa_login_webauthn"),
     path("dang-xuat", door.logout, name="account_logout"),

@@ -29,7 +29,7 @@ class MyDay:
 
 def my_day(actor: Actor, at: datetime) -> MyDay:
     """The page of `actor` at `at`. Empty for an account whose person has left. At most six queries."""
-    person = Person.objects.filter(key=actor.person).first()
+    person = Person.objects.filter(key=actor.me).first()
     unit = Unit.objects.filter(key=actor.unit).first()
     if person is None:
         return MyDay()

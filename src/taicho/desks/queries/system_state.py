@@ -4,6 +4,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -31,7 +32,7 @@ class SystemState:
     @property
     def disk_free_share(self) -> int:
         """Free room on the disk, in percent."""
-        return self.disk_free_bytes * 100 // self.disk_total_bytes
+        return self.disk_free_bytes * 100 // self.disk_total_bytes  # not a rule: percent
 
 
 def system_state(at: datetime) -> SystemState:
@@ -63,7 +64,7 @@ def last_backup(folder: Path) -> tuple[datetime, str] | None:
     return datetime.fromtimestamp(finished, UTC), name
 
 
-def _database_facts() -> dict:
+def _database_facts() -> dict[str, Any]:
     """Size, jobs, the worker's last heartbeat and the part of the trail that is not sealed yet, in one round trip."""
     with connection.cursor() as cursor:
         cursor.execute(

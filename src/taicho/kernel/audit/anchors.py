@@ -1,7 +1,7 @@
-"""Anchors ("neo"): chain heads in a file outside the database, so that a database cannot be rewritten or replayed unseen.
+"""Anchors ("neo"): chain heads in a file outside the database, which therefore cannot be rewritten or replayed unseen.
 
-One line per head: number, kind, time, chain, position, hash, mark. The mark is keyed (key file) over the mark before it and
-the line, so lines cannot be edited, exchanged or taken from the middle. The table `AuditHead` knows the last line.
+One line per head: number, kind, time, chain, position, hash, mark. The mark is keyed (key file) over the mark before it
+and the line, so lines cannot be edited, exchanged or taken from the middle. The table `AuditHead` knows the last line.
 """
 
 import hmac
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(slots=True)
 class AnchorFile:
-    """What the anchor file says: the lines that are genuine, numbers of those that are not, and of those that are gone."""
+    """What the anchor file says: the genuine lines, the numbers of those that are not, and of those that are gone."""
 
     lines: list[Line] = field(default_factory=list)
     forged: list[int] = field(default_factory=list)
@@ -97,7 +97,7 @@ def read_anchors(path: Path | None = None) -> AnchorFile:
 
 
 def write_anchors(*, kind: str = ANCHOR, heads: Iterable[Head] | None = None) -> int:
-    """Append the heads that moved (or `heads`) to the file, safe on disk, and note them in `AuditHead`; returns how many."""
+    """Append the heads that moved (or `heads`) to the file, synced, and note them in `AuditHead`; returns how many."""
     told = AuditHead.objects.aggregate(Max("line"))["line__max"] or 0
     written = _last_line()
     number, mark = max(told, written.number if written else 0), written.mark if written else b""

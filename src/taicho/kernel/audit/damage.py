@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from taicho.kernel import clock
+
 
 class Damage(StrEnum):
     """Kinds of damage that `verify` tells apart (S-14 and what an operator could do besides)."""
@@ -41,7 +43,8 @@ SENTENCES = {
     Damage.TIME_SWAPPED: _("Dòng %(entry)s (vị trí %(position)s, chuỗi %(chain)s) đã bị đổi thời gian: %(fields)s."),
     Damage.BLANKED: _("Dòng %(entry)s (vị trí %(position)s, chuỗi %(chain)s) đã bị xóa trắng: %(fields)s."),
     Damage.COMMITMENT_EDITED: _(
-        "Dòng %(entry)s (vị trí %(position)s, chuỗi %(chain)s) đã bị sửa cam kết giá trị: không còn chứng minh được giá trị cũ."
+        "Dòng %(entry)s (vị trí %(position)s, chuỗi %(chain)s) đã bị sửa cam kết giá trị: "
+        "không còn chứng minh được giá trị cũ."
     ),
     Damage.DELETED: _("Dòng %(entry)s ở vị trí %(position)s của chuỗi %(chain)s đã bị xóa."),
     Damage.DELETED_UNSEALED: _(
@@ -53,12 +56,14 @@ SENTENCES = {
     ),
     Damage.COPIED: _("Dòng %(entry)s là bản chép của một dòng khác (phiên ghi %(writer)s, số %(first)s)."),
     Damage.REORDERED: _(
-        "Dòng %(entry)s đang ở vị trí %(position)s của chuỗi %(chain)s, nhưng đã được niêm ở vị trí %(original)s: thứ tự bị đổi."
+        "Dòng %(entry)s đang ở vị trí %(position)s của chuỗi %(chain)s, "
+        "nhưng đã được niêm ở vị trí %(original)s: thứ tự bị đổi."
     ),
     Damage.LINK_EDITED: _("Mắt xích ở vị trí %(position)s của chuỗi %(chain)s (dòng %(entry)s) đã bị sửa."),
     Damage.FORKED: _("Chuỗi %(chain)s rẽ nhánh ở vị trí %(position)s: có hai nội dung cho cùng một vị trí."),
     Damage.TAIL_CUT: _(
-        "Chuỗi %(chain)s bị cắt đuôi: chỉ còn đến vị trí %(position)s, trong khi neo lúc %(at)s ghi vị trí %(original)s."
+        "Chuỗi %(chain)s bị cắt đuôi: chỉ còn đến vị trí %(position)s, "
+        "trong khi neo lúc %(at)s ghi vị trí %(original)s."
     ),
     Damage.TABLE_ROLLED_BACK: _("Bảng %(table)s đã bị khôi phục từ bản cũ: thiếu %(count)s dòng cuối, từ %(first)s."),
     Damage.DATABASE_REPLAYED: _(
@@ -66,7 +71,8 @@ SENTENCES = {
         "%(original)s. Nếu vừa phục hồi từ bản sao lưu, hãy dùng lệnh phục hồi để khai báo."
     ),
     Damage.CHAIN_REWRITTEN: _(
-        "Chuỗi %(chain)s đã bị tính lại: nội dung từ sau vị trí %(first)s đến vị trí %(position)s trái với neo lúc %(at)s."
+        "Chuỗi %(chain)s đã bị tính lại: nội dung từ sau vị trí %(first)s đến vị trí %(position)s "
+        "trái với neo lúc %(at)s."
     ),
     Damage.CHAIN_TORN: _(
         "Chuỗi %(chain)s đứt trước vị trí %(position)s (dòng %(entry)s): mắt xích không nối vào mắt xích liền trước, "
@@ -75,11 +81,13 @@ SENTENCES = {
     Damage.ANCHOR_REMOVED: _("Tệp neo thiếu dòng %(first)s đến %(last)s: neo đã bị gỡ."),
     Damage.ANCHOR_FORGED: _("Dòng %(first)s của tệp neo không phải do hệ thống ghi, hoặc đã bị sửa."),
     Damage.UNSEALED: _(
-        "%(count)s dòng, từ dòng %(entry)s, chưa được niêm sau %(age)s giây: bộ niêm không chạy, hoặc mắt xích đã bị xóa."
+        "%(count)s dòng, từ dòng %(entry)s, chưa được niêm sau %(age)s giây: "
+        "bộ niêm không chạy, hoặc mắt xích đã bị xóa."
     ),
     Damage.GUARD_OFF: _("Bảng %(table)s đang không có khóa chỉ-ghi-thêm (%(trigger)s)."),
     Damage.KEY_LOST: _(
-        "Không dòng nào khớp với khóa nhật ký: tệp khóa không phải của hệ thống này. Hãy đặt lại tệp khóa rồi kiểm tra lại."
+        "Không dòng nào khớp với khóa nhật ký: tệp khóa không phải của hệ thống này. "
+        "Hãy đặt lại tệp khóa rồi kiểm tra lại."
     ),
 }
 
@@ -128,4 +136,4 @@ def _worded(name: str, value: Any) -> Any:
         return gettext(TABLE_WORDS[value])
     if value is None:
         return gettext("(không có đơn vị gốc)") if name == "chain" else gettext("(không rõ)")
-    return f"{value:%H:%M:%S %d/%m/%Y}" if name == "at" else value
+    return f"{clock.local(value):%H:%M:%S %d/%m/%Y}" if name == "at" else value

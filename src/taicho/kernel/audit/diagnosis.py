@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from taicho.kernel.audit.damage import Damage, Finding
-from taicho.kernel.audit.encoding import FIELDS, checksum, digest, link_hash, sized, stamp, take_apart
+from taicho.kernel.audit.encoding import FIELDS, STAMP, checksum, digest, link_hash, sized, stamp, take_apart
 
 LIMIT = 2_000
 """Suspect rows of one chain that are looked at closely; further ones are only counted."""
@@ -38,9 +38,12 @@ class Row:
         return cls(
             int.from_bytes(link[0], "big"),
             int.from_bytes(link[1], "big", signed=True),
-            *link[2:6],
-            body,
-            b"".join(map(sized, entry)) if any(column is not None for column in entry) else None,
+            previous=link[2],
+            digest=link[3],
+            fingerprint=link[4],
+            hash=link[5],
+            body=body,
+            entry=b"".join(map(sized, entry)) if any(column is not None for column in entry) else None,
         )
 
     def fits(self, chain: bytes, *, position: int | None = None, entry_id: int | None = None) -> bool:
@@ -51,6 +54,15 @@ class Row:
         if entry_id is not None:
             there = sized(entry_id.to_bytes(8, "big", signed=True))
         return link_hash(chain, here + there + self.body[24:]) == self.hash
+
+    def stamped(self, key: bytes) -> bool:
+        """Whether the entry carries the mark made with the application's key; what is gone has none to check."""
+        return self.entry is None or self.entry[-STAMP:] == stamp(key, self.entry[: -STAMP - 4])
+
+    def follows(self, chain: bytes, key: bytes, expected: int, last: bytes) -> bool:
+        """Whether nothing is wrong with this row at place `expected`, `last` being the hash before it."""
+        whole = self.entry is not None and digest(self.entry) == self.digest and self.stamped(key)
+        return whole and self.position == expected and self.previous == last and self.fits(chain)
 
 
 @dataclass(slots=True)
@@ -74,7 +86,7 @@ class Suspects:
     def inspect(self, row: Row, expected: int, last: bytes) -> None:
         """Look at a row that failed the quick check, `expected` being its place and `last` the hash before it."""
         self.seen += 1
-        stamped = row.entry is None or row.entry[-16:] == stamp(self.key, row.entry[:-20])
+        stamped = row.stamped(self.key)
         self.bad_stamps += not stamped
         if row.position > expected:
             self.gaps.append(range(expected, row.position))

@@ -46,7 +46,7 @@ def chain_lengths(cursor: Any) -> dict[UUID, int]:
 
 
 def missing_entries(cursor: Any, gone: list[tuple[UUID | None, Row]]) -> Iterator[Finding]:
-    """Name links whose entries are gone: an older table was put back when nothing newer is left, else single deletions."""
+    """Name links whose entries are gone: an older table put back when nothing newer is left, else single deletions."""
     cursor.execute("SELECT coalesce(max(id), 0) FROM kernel_auditentry")
     (newest,) = cursor.fetchone()
     first = min((row.entry_id for _, row in gone), default=0)

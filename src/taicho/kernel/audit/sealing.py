@@ -124,7 +124,7 @@ def _linked(entries: list[bytes], heads: dict[bytes, tuple[int, bytes]]) -> list
 
 
 def seal_once(*, wait: bool = True) -> int:
-    """Seal everything that is committed now, from the first id on; returns the number of rows. For commands and tests."""
+    """Seal everything that is committed now, from the first id on; returns the number of rows. For commands."""
     return Sealer().seal(wait=wait)
 
 

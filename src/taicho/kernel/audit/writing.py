@@ -101,7 +101,8 @@ def _next_number() -> tuple[Writer, int]:
     """
     connection.ensure_connection()
     writer = _writers.setdefault(connection.connection, Writer())
-    for _sids, hook, _robust in reversed(connection.run_on_commit):
+    for registered in reversed(connection.run_on_commit):
+        hook = registered[1]
         if isinstance(hook, Committed) and hook.writer is writer:
             return writer, hook.number + 1
     return writer, writer.committed + 1

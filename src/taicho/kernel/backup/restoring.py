@@ -13,7 +13,7 @@ import psycopg
 import pyrage
 
 from taicho.kernel.backup.manifest import Manifest, count_rows
-from taicho.kernel.backup.taking import access, tool
+from taicho.kernel.backup.taking import PRIVATE_FILES, access, tool
 from taicho.kernel.refusals import Refusal
 
 BLOCK = 1024 * 1024
@@ -71,7 +71,7 @@ def restore(
 
 def _bring_back(tar: tarfile.TarFile, *, url: str, home: Path, keys: Path) -> None:
     """Keys to their files, database parts to pg_restore in one transaction."""
-    command = [tool("pg_restore", url), "--no-owner", "--no-privileges", "--single-transaction",
+    command = [str(tool("pg_restore", url)), "--no-owner", "--no-privileges", "--single-transaction",
                "--exit-on-error", "--dbname", access(url)["PGDATABASE"]]  # fmt: skip
     with subprocess.Popen(
         command, env=os.environ | access(url), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -95,7 +95,7 @@ def _private_place(name: str, *, home: Path, keys: Path) -> Path | None:
     folder, _, leaf = name.rpartition("/")
     if leaf in {"", ".", ".."}:
         return None
-    return {"keys": keys / leaf, "": home / leaf if leaf == "secret-key" else None}.get(folder)
+    return {"keys": keys / leaf, "": home / leaf if leaf in PRIVATE_FILES else None}.get(folder)
 
 
 def _write_private(place: Path, content: bytes) -> None:

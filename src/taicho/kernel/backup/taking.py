@@ -22,6 +22,8 @@ from taicho.kernel.refusals import Refusal
 from taicho.postgres import ClusterError, find_binaries
 
 PART = 8 * 1024 * 1024
+PRIVATE_FILES = ("secret-key", "audit-anchors")
+"""Files of TAICHO_HOME that belong to an installation besides its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Source:
         for path in sorted(self.keys.glob("*")):
             if path.is_file() and path.name != "backup-key.txt":
                 yield f"keys/{path.name}", path
-        for name in ("secret-key",):
+        for name in PRIVATE_FILES:
             if (self.home / name).is_file():
                 yield name, self.home / name
 
@@ -105,7 +107,7 @@ def _write_tar(source: Source, manifest: Manifest, snapshot: str, pipe: IO[bytes
         _add(tar, "manifest.json", manifest.to_json())
         for name, path in source.private_files():
             _add(tar, name, path.read_bytes())
-        command = [tool("pg_dump", source.url), "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
+        command = [str(tool("pg_dump", source.url)), "--format=custom", "--compress=1", f"--snapshot={snapshot}"]
         dump = subprocess.Popen(
             command, env=os.environ | access(source.url), stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 from .grids import Grid, check_size
 from .limits import MAX_CELL_LETTERS
@@ -9,6 +10,8 @@ from .liveness import is_formula
 from .verdicts import Fault, Unfit
 
 _DELIMITERS = ",;\t|"
+_QUOTED = re.compile(r'"[^"]*"')
+_LOOKED_AT = 20_000
 
 
 def read_delimited(text: str) -> Grid:
@@ -35,17 +38,15 @@ def delimiter_of(text: str) -> str:
     """The delimiter of a text table: Excel's own `sep=` line, else the most even cut of the first 20 lines."""
     if text[:4].lower() == "sep=" and text[4:5] in _DELIMITERS:
         return text[4]
-    lines = [line for line in text.splitlines()[:50] if line.strip()][:20]
+    bare = _QUOTED.sub("", text[:_LOOKED_AT])
+    lines = [line for line in bare.splitlines() if line.strip()][:20]
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
-        return (widths.count(usual) if usual > 1 else 0, usual)
+        cuts = [line.count(delimiter) for line in lines]
+        usual = max(set(cuts), key=lambda count: (cuts.count(count), count), default=0)
+        return (cuts.count(usual), usual) if usual else (0, 0)
 
-    try:
-        return max(_DELIMITERS, key=evenness)
-    except csv.Error:
-        return ","
+    return max(_DELIMITERS, key=evenness)
 
 
 def _without_hint(text: str) -> str:

@@ -8,6 +8,8 @@ from .verdicts import Fault, Unfit
 
 LONGEST = 120
 """Letters of a shown name, ending included."""
+LONGEST_BYTES = 240
+"""The same in UTF-8: no file system takes more than 255."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 _UNWELCOME = re.compile(r'[<>:"|?*]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
@@ -25,8 +27,13 @@ def clean_name(name: str) -> str:
         tidy = "_" + tidy
     stem, dot, ending = tidy.rpartition(".")
     if dot and len(ending) <= 10:
-        return stem[: LONGEST - len(ending) - 1].rstrip(". ") + "." + ending
-    return tidy[:LONGEST].strip(". ") or "tep"
+        return _cut(stem, len(f".{ending}".encode())).rstrip(". ") + "." + ending
+    return _cut(tidy, 0).strip(". ") or "tep"
+
+
+def _cut(text: str, needed: int) -> str:
+    """The text cut so that `needed` more bytes fit behind it; never in the middle of a letter."""
+    return text[: LONGEST - needed].encode()[: LONGEST_BYTES - needed].decode(errors="ignore")
 
 
 def ending_of(name: str) -> str:

@@ -1,5 +1,6 @@
 """PDF: every object is looked at, none is run. Pages are read only for their words."""
 
+import contextlib
 import io
 import re
 from typing import Any
@@ -50,7 +51,7 @@ def inspect_pdf(data: bytes, *, whole_text: bool) -> Writing:
         return _words(reader, whole_text=whole_text)
     except RecursionError as error:
         raise Unfit(Fault.BOMB) from error
-    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, AssertionError) as error:
+    except (PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError) as error:
         raise Unfit(Fault.BROKEN) from error
 
 
@@ -151,8 +152,34 @@ def _text(value: str | bytes) -> str:
 
 
 def load() -> None:
-    """Load pypdf with everything it would load on the way."""
+    """Load pypdf with every part of it, for it loads some only when a file asks; and let it remember fonts."""
+    import importlib
+    import pkgutil
+
     import pypdf
-    import pypdf._text_extraction
-    import pypdf.filters
-    import pypdf.generic  # noqa: F401
+
+    for module in pkgutil.walk_packages(pypdf.__path__, "pypdf."):
+        with contextlib.suppress(ImportError):  # parts for pictures want a library that we do not have
+            importlib.import_module(module.name)
+    _remember_fonts()
+
+
+def _remember_fonts() -> None:
+    """A font is read once a file, not once a page: 60 pages with a large letter map took 10 s, now less than one.
+
+    pypdf is pinned below its next major version; where its font class has moved, reading is only slower.
+    """
+    from pypdf import _page
+
+    font = getattr(_page, "Font", None)
+    original = getattr(font, "from_font_resource", None)
+    if font is None or original is None:
+        return
+    known: dict[int, tuple[Any, Any]] = {}
+
+    def remembered(resource: Any) -> Any:
+        if id(resource) not in known:
+            known[id(resource)] = (resource, original(resource))  # kept alive, so that its id stays its own
+        return known[id(resource)][1]
+
+    font.from_font_resource = staticmethod(remembered)

@@ -35,12 +35,12 @@ class MemoryUploadHandler(FileUploadHandler):
         super().__init__(request)
         self._held = 0
         self._dropped = 0
+        self._hopeless = False
         self._buffer: io.BytesIO | None = None
 
     def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803 (Django's word)
-        """Hang up at once when the announced length is far beyond what could be answered."""
-        if content_length > MAX_BYTES + DRAIN_BYTES:
-            raise StopUpload(connection_reset=True)
+        """Note when the announced length is far beyond what is worth reading past."""
+        self._hopeless = content_length > MAX_BYTES + DRAIN_BYTES
 
     def new_file(self, *args, **kwargs) -> None:
         """Take every file ourselves: no later handler may spool it."""
@@ -49,7 +49,9 @@ class MemoryUploadHandler(FileUploadHandler):
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Keep the piece, or drop it and all held of this file once the request is over its limit."""
+        """Keep the piece, or drop it and all held of this file over the limit; hang up on the endless."""
+        if self._hopeless:
+            raise StopUpload(connection_reset=True)
         if self._buffer is not None and self._held + len(raw_data) <= MAX_BYTES:
             self._held += len(raw_data)
             self._buffer.write(raw_data)

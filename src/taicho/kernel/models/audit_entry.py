@@ -42,6 +42,8 @@ class AuditEntry(models.Model):
 
     objects = AuditEntryQuerySet.as_manager()
 
+    NAMED_OTHERWISE = "By chain and position, as its seal names it."
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

@@ -7,6 +7,7 @@ from taicho.organisation.models.person import Person
 from taicho.organisation.models.place import Gate, Room, Site, SiteHolding
 from taicho.organisation.models.post import Delegation, Post
 from taicho.organisation.models.sealed_identity import SealedIdentity
+from taicho.organisation.models.staff_import import StaffImport, StaffImportProgress, UnitAlias
 from taicho.organisation.models.standing_body import Activation, BodyMember, Composition, StandingBody
 from taicho.organisation.models.unit import FormerUnitName, Unit, UnitSuccession
 
@@ -26,8 +27,11 @@ __all__ = [
     "ServiceArea",
     "Site",
     "SiteHolding",
+    "StaffImport",
+    "StaffImportProgress",
     "StaffMembership",
     "StandingBody",
     "Unit",
+    "UnitAlias",
     "UnitSuccession",
 ]

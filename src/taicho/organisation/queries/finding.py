@@ -31,9 +31,7 @@ def find_person(actor: Actor, key: UUID) -> Person:
 
 def find_self(actor: Actor) -> Person:
     """The actor's own record."""
-    if actor.person is None:
-        raise Person.DoesNotExist
-    return Person.objects.select_related("work_room__site").get(key=actor.person)
+    return Person.objects.select_related("work_room__site").get(key=actor.me)
 
 
 def find_post(actor: Actor, key: UUID) -> Post:

@@ -38,9 +38,7 @@ def last_day(ends_at: datetime) -> str:
 @register.filter
 def yes_no_unknown(value: bool | None) -> str:
     """Có, không, or chưa rõ: not known is not no."""
-    if value is None:
-        return _("chưa rõ")
-    return _("có") if value else _("không")
+    return _("chưa rõ") if value is None else _("có") if value else _("không")
 
 
 @register.filter

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import transaction
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.dates import clock_time
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
-from taicho.organisation.web.forms.base import RecordForm
 
 Act = Callable[[dict[str, Any]], Any]
 
@@ -35,7 +33,7 @@ class Question:
 
 def ask(
     request: HttpRequest,
-    form: Form,
+    form: Any,
     question: Question,
     act: Act,
     *,
@@ -66,7 +64,7 @@ def ask(
 
 def who(request: HttpRequest) -> Actor:
     """The actor of the request."""
-    return request.actor  # type: ignore[attr-defined]
+    return cast(Actor, request.actor)  # type: ignore[attr-defined]
 
 
 def day_asked(request: HttpRequest) -> date:
@@ -77,7 +75,7 @@ def day_asked(request: HttpRequest) -> date:
         return clock.today()
 
 
-def put(form: Form, refusal: Refusal) -> None:
+def put(form: Any, refusal: Refusal) -> None:
     """Put a refusal at its field, or above the form when it has none here."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
 
@@ -91,26 +89,26 @@ class Difference:
     theirs: str
 
 
-def settle(form: Form, conflict: Conflict) -> list[Difference]:
+def settle(form: Any, conflict: Conflict) -> list[Difference]:
     """Prepare the form for choosing between two versions: the saved one beside what was typed (ux.md 6).
 
     Sending the form again then means keeping one's own version, because it carries the version it has seen.
     """
-    if not isinstance(form, RecordForm) or form.record is None or conflict.code != "changed-meanwhile":
+    record: Any = getattr(form, "record", None)
+    if record is None or conflict.code != "changed-meanwhile":
         put(form, conflict)
         return []
-    record = form.record
     record.refresh_from_db()
-    form.data = {**form.data.dict(), "version": str(record.version)}  # type: ignore[attr-defined]
-    mine = form.cleaned_data
+    form.data = form.data.copy()
+    form.data["version"] = str(record.version)
     return [
-        Difference(form[name].label, _shown(form, name, mine[name]), _shown(form, name, theirs))
+        Difference(form[name].label, _shown(form, name, form.cleaned_data[name]), _shown(form, name, theirs))
         for name in form.changeable
-        if (theirs := getattr(record, name)) != mine[name]
+        if (theirs := getattr(record, name)) != form.cleaned_data[name]
     ]
 
 
-def _shown(form: Form, name: str, value: Any) -> str:
+def _shown(form: Any, name: str, value: Any) -> str:
     """A value as a person reads it; an empty one is said."""
     if value in (None, ""):
         return _("(để trống)")

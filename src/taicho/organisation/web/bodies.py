@@ -13,7 +13,7 @@ from taicho.kernel.refusals import NotPermitted, Refusal
 from taicho.organisation import policies
 from taicho.organisation.actions.standing_bodies import reactivate_body, recompose_body, set_up_body, stand_down_body
 from taicho.organisation.models import StandingBody, Unit
-from taicho.organisation.queries.bodies import bodies_seen_by, body_page
+from taicho.organisation.queries.bodies import bodies_seen_by, body_page, members_now
 from taicho.organisation.queries.directory import directory
 from taicho.organisation.queries.finding import find_body, find_unit
 from taicho.organisation.web.asking import Question, ask, put, who
@@ -33,7 +33,7 @@ def body(request: HttpRequest, body: StandingBody) -> HttpResponse:
     """One body: its members now, every earlier composition, when it worked."""
     facts = {
         "body": body,
-        "page": body_page(body, clock.now()),
+        "page": body_page(body, who(request), clock.now()),
         "may_compose": policies.may_compose_body.test(who(request), body),
     }
     return render(request, "organisation/body.html", facts)
@@ -104,7 +104,7 @@ def _at(body: StandingBody) -> str:
 
 def _seats_of(body: StandingBody) -> list[dict[str, Any]]:
     """Today's members, to start from."""
-    members = body_page(body, clock.now()).members
+    members = members_now(body, clock.now())
     return [
         {"person": member.person.full_name, "function": member.function, "portfolio": member.portfolio}
         for member in members

@@ -13,7 +13,7 @@ from taicho.kernel.pages import page, signed_in
 from taicho.organisation import policies
 from taicho.organisation.actions.posts import delegate, revoke
 from taicho.organisation.enums import PostRole
-from taicho.organisation.models import Delegation, Person, Post
+from taicho.organisation.models import Delegation, Post
 from taicho.organisation.queries.directory import directory
 from taicho.organisation.queries.finding import find_delegation, find_post
 from taicho.organisation.rules.days import after, start_of
@@ -27,11 +27,9 @@ MOST_PAST = 20
 def delegations(request: HttpRequest) -> HttpResponse:
     """My posts that I can delegate, what I have delegated, what has been delegated to me."""
     actor, at = who(request), clock.now()
-    me = Person.objects.filter(key__in=filter(None, [actor.person])).values("pk")
-    concerned = Delegation.objects.filter(Q(person__in=me) | Q(post__person__in=me)).select_related(
-        "post__unit", "post__person", "person"
-    )
-    posts = Post.objects.in_force(at).filter(person__in=me).exclude(role=PostRole.ADMINISTRATOR)
+    own = Q(person__key=actor.me) | Q(post__person__key=actor.me)
+    concerned = Delegation.objects.filter(own).select_related("post__unit", "post__person", "person")
+    posts = Post.objects.in_force(at).filter(person__key=actor.me).exclude(role=PostRole.ADMINISTRATOR)
     facts = {
         "posts": posts.select_related("unit").order_by("starts_at"),
         "running": concerned.not_over(at).order_by("ends_at"),

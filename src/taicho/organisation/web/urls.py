@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from taicho.organisation.web import authorities, bodies, delegations, mergers, own, people, places, posts, units
+from taicho.organisation.web import (
+    authorities,
+    bodies,
+    delegations,
+    mergers,
+    own,
+    people,
+    places,
+    posts,
+    staff_import,
+    units,
+)
 
 app_name = "organisation"
 
@@ -51,4 +62,11 @@ urlpatterns = [
     path("du-lieu-cua-toi", own.my_data, name="my-data"),
     path("du-lieu-cua-toi/khai", own.state, name="state-own-details"),
     path("tu-cach", own.wear, name="wear"),
+    path("nhap-can-bo", staff_import.upload, name="staff-imports"),
+    path("nhap-can-bo/mau", staff_import.template, name="staff-import-template"),
+    path("nhap-can-bo/<uuid:key>", staff_import.staff_import, name="staff-import"),
+    path("nhap-can-bo/<uuid:key>/tra-loi", staff_import.answers, name="staff-import-answers"),
+    path("nhap-can-bo/<uuid:key>/bo", staff_import.drop, name="staff-import-drop"),
+    path("nhap-can-bo/<uuid:key>/tien-do", staff_import.progress, name="staff-import-progress"),
+    path("nhap-can-bo/<uuid:key>/chua-nhap", staff_import.errors, name="staff-import-errors"),
 ]

@@ -68,7 +68,8 @@ def symbol(status: str, extra: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def part(context: Context, name: str) -> SafeString:
     """Check the call of component `name`; return its further HTML attributes, escaped, with a leading space."""
-    rest = contracts.check(name, context.get("attrs") or {}, context.flatten())
+    present = {str(key): value for key, value in context.flatten().items()}
+    rest = contracts.check(name, context.get("attrs") or {}, present)
     pairs = ((key, value) for key, value in rest.items() if value is not False and value is not None)
     return format_html_join("", " {}", ((_attribute(key, value),) for key, value in pairs))
 

@@ -56,6 +56,7 @@ async function start (form) {
 
 for (const form of document.querySelectorAll('form[data-passkey]')) {
   const button = form.querySelector('[data-passkey-start]')
+  form.querySelector('[data-passkey-without]').hidden = true
   if (!window.PublicKeyCredential) {
     if (form.dataset.passkey !== 'enter') say(form, form.dataset.wordsUnknown)
     continue

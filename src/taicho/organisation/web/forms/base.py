@@ -26,7 +26,7 @@ class RecordForm(forms.Form):
     changeable: ClassVar[tuple[str, ...]]
     rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
-    def __init__(self, *args: Any, record: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: models.Model | None = None, **kwargs: Any) -> None:
         self.record = record
         if record is not None:
             kwargs["initial"] = {name: getattr(record, name) for name in self.changeable} | kwargs.get("initial", {})
@@ -37,7 +37,7 @@ class RecordForm(forms.Form):
         if record is not None:
             self.fields["version"] = forms.IntegerField(
                 widget=forms.HiddenInput,
-                initial=record.version,
+                initial=record.version,  # type: ignore[attr-defined]
                 min_value=1,
             )
 

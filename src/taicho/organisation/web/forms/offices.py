@@ -77,7 +77,6 @@ class SeatsFormSet(forms.BaseFormSet):
 
 
 SEATS: Any = forms.formset_factory(SeatForm, formset=SeatsFormSet, extra=8, max_num=60, absolute_max=60)
-"""Sixty members at most on one page; eight empty lines to begin with."""
 
 
 class DocumentForm(forms.Form):

@@ -105,13 +105,11 @@ list[Math.max(0, Math.min(list.length - 1, place))].focus();
 };
 document.addEventListener("keydown", (event) => {
 if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+if (localStorage.getItem(STORE) === "1" || document.querySelector("dialog[open]")) return;
 if (event.key === "?" && sheet) {
 event.preventDefault();
-if (!sheet.open) sheet.showModal();
-return;
-}
-if (localStorage.getItem(STORE) === "1" || document.querySelector("dialog[open]")) return;
-if (event.key === "j") walk(1);
+sheet.showModal();
+} else if (event.key === "j") walk(1);
 else if (event.key === "k") walk(-1);
 else if (event.key === "/") {
 const filter = document.querySelector("[data-filter] input, .filter input");

@@ -1,0 +1,14 @@
+"""Schedules of this area."""
+
+from asgiref.sync import sync_to_async
+from procrastinate.contrib.django import app
+
+from taicho.kernel.actor import system
+from taicho.organisation.actions.import_staff import purge_imports
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="organisation.purge_staff_imports", queueing_lock="organisation.purge_staff_imports")
+async def purge_staff_imports(timestamp: int) -> None:
+    """Each hour: forget what was read of staff lists older than a day."""
+    await sync_to_async(purge_imports)(by=system("purge"))

@@ -1,3 +1,4 @@
+# ruff: noqa: E402  (Django is set up before its models are imported)
 """How long the server takes for the pages of the organisation with 5,000 staff, for every role.
 
     DATABASE_URL=postgresql://… python benchmarks/directory_pages.py [--staff 5000] [--rounds 40]

@@ -124,7 +124,9 @@ def test_the_same_name_elsewhere_without_anything_else_is_asked_about(land, peop
     assert (one.verdict, one.candidates) == (Verdict.ASKS, (people.staff,))
 
 
-@pytest.mark.parametrize(("answer", "added", "updated", "refused"), [("person", 0, 1, 0), (NEW, 1, 0, 0), (SKIP, 0, 0, 1), ("", 0, 0, 1)])
+@pytest.mark.parametrize(
+    ("answer", "added", "updated", "refused"), [("person", 0, 1, 0), (NEW, 1, 0, 0), (SKIP, 0, 0, 1), ("", 0, 0, 1)]
+)
 def test_the_answer_decides_who_an_asking_row_is(land, people, answer, added, updated, refused):
     pending = prepared(land, (people.staff.full_name, None, "Văn phòng", "Kế toán", None))
     chosen = str(people.staff.key) if answer == "person" else answer
@@ -187,7 +189,9 @@ def test_home_working_means_are_kept_and_unknown_stays_unknown(land):  # C9
     means = HomeWorkingMeans.objects.get(person__full_name="Lê Văn Nam")
     assert (means.has_computer, means.has_internet) == (None, True)
     state_home_working(means.person, by=SETUP, has_computer=True)
-    assert confirmed(land, ("Lê Văn Nam", "VP", None, "Có"), ("Lê Thị Lan", "VP", "Có", "Không"), head=head).unchanged == 2
+    assert (
+        confirmed(land, ("Lê Văn Nam", "VP", None, "Có"), ("Lê Thị Lan", "VP", "Có", "Không"), head=head).unchanged == 2
+    )
 
 
 def test_category_and_party_membership_are_two_facts(land):  # B5
@@ -265,19 +269,29 @@ def test_a_long_list_goes_back_when_its_confirmer_has_lost_the_right(long_list, 
 
 def test_the_office_keeps_its_own_agency_and_the_administrator_all_below(land, people):
     assert set(agencies_kept_by(actor(people.office), clock.today())) == {land.bureau}
-    assert {land.bureau, land.institute, land.commune} <= set(agencies_kept_by(actor(people.administrator), clock.today()))
+    assert {land.bureau, land.institute, land.commune} <= set(
+        agencies_kept_by(actor(people.administrator), clock.today())
+    )
     assert not agencies_kept_by(actor(people.staff), clock.today())
 
 
 def test_a_list_is_seen_by_those_who_keep_the_register_of_its_agency(land, people):
     pending = prepared(land, LAN)
-    seen = [name for name, person in vars(people).items() if StaffImport.objects.visible_to(actor(person)).filter(pk=pending.pk)]
+    seen = [
+        name
+        for name, person in vars(people).items()
+        if StaffImport.objects.visible_to(actor(person)).filter(pk=pending.pk)
+    ]
     assert set(seen) == {"office", "administrator"}
 
 
 def test_progress_is_told_to_the_end(land):
     told = []
-    confirm_import(prepared(land, *[(f"Lê Văn {w}", 1985, "VP", None, None) for w in "An Bình Chi".split()]), by=SETUP, tell=told.append)
+    confirm_import(
+        prepared(land, *[(f"Lê Văn {w}", 1985, "VP", None, None) for w in "An Bình Chi".split()]),
+        by=SETUP,
+        tell=told.append,
+    )
     assert told[-1] == 3
 
 
@@ -285,12 +299,12 @@ def test_progress_is_told_to_the_end(land):
 def test_every_title_row_of_the_sheet_of_errors_can_be_opened(land, client, people):
     post(people.leader, land.bureau, PostRole.OFFICE)
     pending = prepared(land, ("=cmd|' /C calc'!A0", "31/02/1985", "Văn phòng", "@SUM(1)", "123"))
+    from taicho.kernel.intake.exports import write_sheet
     from taicho.organisation.rules.staff_sheet import ReadRow
     from taicho.organisation.rules.staff_sheet.papers import errors_as_table
-    from taicho.kernel.intake.exports import write_sheet
 
     header, rows = errors_as_table([ReadRow.from_json(kept) for kept in pending.rows])
     sheet = openpyxl.load_workbook(io.BytesIO(write_sheet(rows, header=header))).active
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
     assert not [cell.value for cell in cells if cell.data_type == "f" or str(cell.value)[0] in "=@"]
-    assert BEGAN < pending.prepared_at
+    assert pending.prepared_at > BEGAN

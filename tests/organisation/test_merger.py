@@ -1,4 +1,4 @@
-"""A merger is one guided step: units end, successors begin, nothing moves, old papers keep old names (B1, house D15)."""
+"""A merger is one guided step: units end, successors begin, nothing moves (B1, house D15)."""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Visitors and outside contacts: identity sealed, found by phone, seen only by those who receive them (E4, house § 7)."""
+"""Visitors and outside contacts: sealed, found by phone, seen only by those who receive them (E4, house § 7)."""
 
 import pytest
 from django.db import connection

@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 def post_of_command(people, land):
     """A command post headed by the director."""
     return set_up_body(
-        by=actor(people.leader, BEGAN), unit=land.bureau, kind="command_post", name="Sở Chỉ huy", decision="12/QĐ-SKHCN",
+        by=actor(people.leader, BEGAN), unit=land.bureau, kind="command_post", name="Sở Chỉ huy", decision="12/QĐ",
         decided_on=START, at=BEGAN, seats=[Seat(people.leader, "head"), Seat(people.head, portfolio="Hậu cần")],
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Persons: one record per human the installation knows (B5). Staff in clear text, everyone else sealed."""
 
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -18,6 +18,9 @@ from taicho.organisation.enums import SENSITIVE_ROLES, PersonKind, PostRole, Sta
 from taicho.organisation.models.membership import StaffMembership
 from taicho.organisation.models.unit import Unit, UnitQuerySet, agencies_of, in_ranges
 from taicho.organisation.models.versioned import Versioned
+
+if TYPE_CHECKING:
+    from taicho.organisation.models.post import Post
 
 NO_NAMES = frozenset({PostRole.SUPERIOR_BODY, PostRole.INSPECTOR, PostRole.HEALTH_STATION})
 """Capacities that show counts and lists handed over, never the staff list of the unit they are held in."""
@@ -133,6 +136,9 @@ class Person(Record, Versioned):
                 violation_error_message=_("Năm sinh không khớp với ngày sinh."),
             ),
         ]
+
+    posts_now: "list[Post]"
+    """Posts held now, where `queries.directory.with_posts` has loaded them."""
 
     def __str__(self) -> str:
         return self.full_name or str(PersonKind(self.kind).label)

@@ -47,5 +47,5 @@ def with_posts(memberships: Iterable[StaffMembership], at: datetime) -> list[Sta
         held.setdefault(post.person_id, []).append(post)
     for row in rows:
         row.person.home_unit = row.unit
-        row.person.posts_now = held.get(row.person_id, [])  # type: ignore[attr-defined]
+        row.person.posts_now = held.get(row.person_id, [])
     return rows

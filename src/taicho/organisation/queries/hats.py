@@ -11,7 +11,6 @@ from taicho.organisation.enums import PostRole, StandingBodyKind
 from taicho.organisation.models import BodyMember, Delegation, Person, Post, Unit
 from taicho.ui.shell import Hat, Wearer
 
-
 SEATS = frozenset(kind.role for kind in StandingBodyKind)
 """Roles that a seat in a standing body gives; they are worn beside the own post."""
 

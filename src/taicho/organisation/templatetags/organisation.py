@@ -44,7 +44,7 @@ def yes_no_unknown(value: bool | None) -> str:
 @register.filter
 def titles_now(person: Person) -> str:
     """Titles of the posts held now, as `queries.directory.with_posts` loaded them."""
-    return ", ".join(post.title for post in person.posts_now)  # type: ignore[attr-defined]
+    return ", ".join(post.title for post in person.posts_now)
 
 
 @register.filter

@@ -85,7 +85,7 @@ def stand_down(request: HttpRequest, body: StandingBody) -> HttpResponse:
 def _compose(request: HttpRequest, form: Any, question: Question, act: Any, initial: Any = None) -> HttpResponse:
     """A decision form with a list of members; both are kept when something is refused."""
     among = directory(who(request), clock.now())
-    seats = SEATS(request.POST or None, among=among, initial=initial, prefix="seats")
+    seats = SEATS(request.POST or None, among=among, initial=None if request.POST else initial, prefix="seats")
     if request.method == "POST" and form.is_valid() and seats.is_valid():
         try:
             return redirect(_at(act(form.cleaned_data, seats.seats)))

@@ -24,6 +24,7 @@ class RecordForm(forms.Form):
 
     model: ClassVar[type[models.Model]]
     changeable: ClassVar[tuple[str, ...]]
+    rows: ClassVar[tuple[tuple[str, ...], ...]] = ()
 
     def __init__(self, *args: Any, record: models.Model | None = None, **kwargs: Any) -> None:
         self.record = record

@@ -23,7 +23,7 @@ class AuthorityFactsForm(RecordForm):
 class AuthorityForm(AuthorityFactsForm):
     """A new authority."""
 
-    changeable = ("kind", "name", "phone", "other_phone", "email", "address", "valid_from")
+    changeable: ClassVar[tuple[str, ...]] = ("kind", "name", "phone", "other_phone", "email", "address", "valid_from")
     rows = (("kind", "valid_from"), ("name",), ("phone", "other_phone"), ("email", "address"))
     kind = forms.ChoiceField(label=_("Loại"), choices=AuthorityKind.choices)
 
@@ -41,7 +41,7 @@ class SiteFactsForm(RecordForm):
     """Name and address of a site."""
 
     model = Site
-    changeable = ("name", "address", "division")
+    changeable: ClassVar[tuple[str, ...]] = ("name", "address", "division")
 
 
 class SiteForm(SiteFactsForm):
@@ -58,25 +58,33 @@ class GateForm(RecordForm):
     """A gate."""
 
     model = Gate
-    changeable = ("name",)
+    changeable: ClassVar[tuple[str, ...]] = ("name",)
 
 
 class GateFactsForm(RecordForm):
     """A gate that exists; it can be closed."""
 
     model = Gate
-    changeable = ("name", "closed_on")
+    changeable: ClassVar[tuple[str, ...]] = ("name", "closed_on")
 
 
 class RoomForm(RecordForm):
     """A room."""
 
     model = Room
-    changeable = ("name", "floor", "area_m2", "seats")
+    changeable: ClassVar[tuple[str, ...]] = ("name", "floor", "area_m2", "seats")
+    rows = (("name", "floor"), ("area_m2", "seats"))
+    area_m2 = forms.DecimalField(
+        label=_("Diện tích (m²)"),
+        max_digits=7,
+        decimal_places=1,
+        localize=True,
+        required=False,
+        help_text=_("Ví dụ 36,5."),
+    )
 
 
-class RoomFactsForm(RecordForm):
+class RoomFactsForm(RoomForm):
     """A room that exists; it can be closed."""
 
-    model = Room
-    changeable = ("name", "floor", "area_m2", "seats", "closed_on")
+    changeable: ClassVar[tuple[str, ...]] = ("name", "floor", "area_m2", "seats", "closed_on")

@@ -61,7 +61,10 @@ for _kind in ("body", "authority", "site", "gate", "room"):
 @thing("staff_import")
 def staff_import_at(world, role, place):
     """A staff list that waits, of the agency at the place."""
+    from taicho.kernel.keyring import ring
     from taicho.organisation.models import StaffImport, Unit
+
+    ring().prepare()
 
     unit = world.unit_of(role) if place == "m" else world.units[place]
     agency = Unit.objects.get(path=unit.agency_path)

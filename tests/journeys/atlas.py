@@ -27,10 +27,12 @@ NOT_SHOWN = {
     "organisation:staff-import-progress": "a part of a page, exchanged by htmx",
 }
 """Routes without a page of their own, each with the reason."""
-VISITORS = ("visitor", "half-way", "slip")
-"""Who stands before the door: they meet only pages of the door."""
+RICH = (
+    "quan-tri", "administrator", "keyholder", "first-administrator", "half-way", "slip", "visitor", "van-phong", "van-thu",
+)  # fmt: skip
+"""Who is asked first: between them they meet nearly every page."""
 ENDS_THE_SESSION = "account_logout"
-TRIES_PER_ROUTE = 4
+TRIES_PER_ROUTE = 3
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
 
 
@@ -55,46 +57,49 @@ class Atlas:
         return role, found[role]
 
 
-def draw(house):
-    """Walk as every role, then let every role try what the others found."""
-    atlas = Atlas()
-    for role in ["visitor", *house.entries]:
-        walk(house, role, atlas)
-    known = {route: list(dict.fromkeys(found.values())) for route, found in atlas.places.items()}
-    for role in house.entries:
-        for route, addresses in known.items():
-            if role not in VISITORS and role not in atlas.places[route]:
-                try_to_open(house, role, route, addresses[:TRIES_PER_ROUTE], atlas)
+def draw(house, *, wholly=True):
+    """Walk as every role, then let every role try what the others found.
+
+    Not `wholly`: stop as soon as some role has opened every page; that is enough to look at each page once.
+    """
+    atlas, wanted = Atlas(), set(routes()) - set(NOT_SHOWN)
+    for role in sorted([*house.entries, "visitor"], key=lambda role: role not in RICH):
+        if wholly or wanted - set(atlas.places):
+            walk(house, role, atlas)
+    if wholly:
+        share(house, atlas)
     return atlas
 
 
 def walk(house, role, atlas):
-    """Follow links from home and from every route without arguments; a route is opened once, tried a few times."""
+    """Follow links from home and from every route without arguments; a route is tried a few times for a role."""
     tried, seen = {}, set()
-    waiting = deque(dict.fromkeys([*plain_addresses(), *house.addresses]))
+    waiting = deque([house.only[role]] if role in house.only else [*house.addresses, *plain_addresses()])
     while waiting:
-        address = waiting.popleft()
+        address = waiting.popleft().split("?")[0]
         route = route_of(address)
-        plain = address.split("?")[0]
-        if route in (None, ENDS_THE_SESSION) or plain in seen or tried.get(route, 0) >= TRIES_PER_ROUTE:
+        if route in (None, ENDS_THE_SESSION) or address in seen or tried.get(route, 0) >= TRIES_PER_ROUTE:
             continue
-        seen.add(plain)
+        seen.add(address)
         tried[route] = tried.get(route, 0) + 1
-        status, text, _ = house.ask(plain, role)
+        status, text, _ = house.ask(address, role)
         if status == 200 and text:
-            atlas.places.setdefault(route, {}).setdefault(role, plain)
-            waiting.extend(link.replace("&amp;", "&") for link in LINK.findall(text))
-    if role in house.entries and role not in VISITORS:
+            atlas.places.setdefault(route, {}).setdefault(role, address)
+            waiting.extend([] if role in house.only else LINK.findall(text))
+    if role in house.entries and role not in house.only:
         atlas.places.setdefault(ENDS_THE_SESSION, {})[role] = reverse(ENDS_THE_SESSION)
 
 
-def try_to_open(house, role, route, addresses, atlas):
-    """Note the first of the addresses that opens for the role."""
-    for address in addresses:
-        status, text, _ = house.ask(address, role)
-        if status == 200 and text:
-            atlas.places[route][role] = address
-            return
+def share(house, atlas):
+    """Let every role try the addresses that opened for others."""
+    known = {route: list(dict.fromkeys(found.values())) for route, found in atlas.places.items()}
+    for role in set(house.entries) - set(house.only):
+        for route in [route for route in known if role not in atlas.places[route]]:
+            for address in known[route][:TRIES_PER_ROUTE]:
+                status, text, _ = house.ask(address, role)
+                if status == 200 and text:
+                    atlas.places[route][role] = address
+                    break
 
 
 def plain_addresses():

@@ -25,6 +25,12 @@ def fresh_house(worker_id, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def atlas(full_house):
+    """Where in the full house each page opens, for one role at least."""
+    return draw(full_house, wholly=False)
+
+
+@pytest.fixture(scope="session")
 def full_atlas(full_house):
     """Which page of the full house opens for whom, and where."""
     return draw(full_house)

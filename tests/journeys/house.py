@@ -32,6 +32,7 @@ class House:
     surroundings: dict
     entries: dict = field(default_factory=dict)
     addresses: list = field(default_factory=list)
+    only: dict = field(default_factory=dict)
     password: str = ""
 
     def ask(self, address, role):
@@ -85,7 +86,8 @@ def opened(which, worker, home):
         house.run("taicho.cli", "migrate")
         if which != "empty":
             told = json.loads(house.run("tests.journeys.stage", which).splitlines()[-1])
-            house.entries, house.addresses, house.password = told["entries"], told["addresses"], told["password"]
+            for name, value in told.items():
+                setattr(house, name, value)
         with served(house, port, home / "web.log"):
             yield house
 

@@ -7,23 +7,37 @@ The last line of the output is JSON: the session cookie of every role, and addre
 """
 
 import json
+import re
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 
+CLIENT_DATA = b'{"type": "webauthn.create", "challenge": "", "origin": "http://127.0.0.1"}'
 PASSWORD = "sông Lam chảy ra biển lớn"
 
 
 def prepare_full():
-    """The example, then what only use brings: a delegation, a second factor, slips and links that wait."""
+    """The example, then what only use brings: a delegation, a second factor, a list that was read, links that wait."""
+    from django.urls import reverse
+
+    from taicho.accounts.actions.first_start import invite_first_administrator
     from taicho.cli.demo import prepare
+    from taicho.kernel.actor import system
     from taicho.organisation.models import Person
 
     prepare("2021")
+    first = invite_first_administrator(by=system("stage"), reason="stage")
     people = Person.objects.filter(account__is_demo=True).select_related("account").order_by("account__pk")
     entries = {person.account.name: session_of(person.account) for person in people}
+    entries["first-administrator"] = session_of(first.account)
     delegate_a_post()
-    return {"entries": entries | people_at_the_door(), "addresses": addresses_nobody_links_to(), "password": PASSWORD}
+    stand_a_body_down()
+    return {
+        "entries": entries | people_at_the_door(),
+        "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"])],
+        "only": {"half-way": reverse("mfa_authenticate"), "slip": reverse("accounts-first-password")},
+        "password": PASSWORD,
+    }
 
 
 def prepare_fresh():
@@ -45,7 +59,7 @@ def prepare_fresh():
             until = a_year if role == PostRole.ADMINISTRATOR else None
             appoint(person, by=by, unit=unit, role=role, title=str(role.label), at=start, until=until)
         entries[role.value if role else "staff"] = session_of(person.account)
-    return {"entries": entries, "addresses": [], "password": PASSWORD}
+    return {"entries": entries, "addresses": [], "only": {}, "password": PASSWORD}
 
 
 def staff(name, unit, *, by, at, demo):
@@ -108,9 +122,23 @@ def give_second_factor(account):
 
     TOTP.activate(account, generate_totp_secret())
     RecoveryCodes.activate(account)
-    Authenticator.objects.create(
-        user=account, type=Authenticator.Type.WEBAUTHN, data={"name": "Khóa của tôi", "credential": {}}
-    )
+    passkey = {"name": "Khóa của tôi", "credential": passkey_of_nobody()}
+    Authenticator.objects.create(user=account, type=Authenticator.Type.WEBAUTHN, data=passkey)
+
+
+def passkey_of_nobody():
+    """What a browser hands over when a passkey is made, as far as pages read it; no device has its other half."""
+    from fido2.cose import ES256
+    from fido2.utils import websafe_encode
+    from fido2.webauthn import Aaguid, AttestationObject, AttestedCredentialData, AuthenticatorData
+
+    key = ES256({1: 2, 3: -7, -1: 1, -2: bytes(32), -3: bytes(32)})
+    own = AttestedCredentialData.create(Aaguid.NONE, b"a passkey of nobody", key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.UV | AuthenticatorData.FLAG.AT
+    seal = AttestationObject.create("none", AuthenticatorData.create(bytes(32), flags, 0, own), {})
+    told = {"clientDataJSON": websafe_encode(CLIENT_DATA), "attestationObject": websafe_encode(bytes(seal))}
+    name = websafe_encode(own.credential_id)
+    return {"id": name, "rawId": name, "type": "public-key", "response": told, "clientExtensionResults": {}}
 
 
 def slip_for(account):
@@ -121,13 +149,51 @@ def slip_for(account):
     return issue_slip(account, by=system("stage")).code
 
 
+def stand_a_body_down():
+    """One standing body rests, so that it can be activated again."""
+    from taicho.kernel.actor import system
+    from taicho.organisation.actions.standing_bodies import stand_down_body
+    from taicho.organisation.models import StandingBody
+
+    stand_down_body(StandingBody.objects.order_by("pk").last(), by=system("stage"), document="Thông báo 15/TB-BDT")
+
+
+def give_in_a_list(cookie):
+    """A small staff list, read and waiting for its confirmation: right rows, a wrong one, a department nobody knows."""
+    from django.conf import settings
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+    from django.urls import reverse
+
+    rows = [
+        "STT;Họ và tên;Năm sinh;Phòng;Điện thoại",
+        "1;Lưu Thị Mười;1988;Văn phòng;0912.345.678",
+        "2;Trần Văn Sai;39/13/1990;Văn phòng;12",
+        "3;Phan Lạ;1990;Phòng Không Có;0912345679",
+    ]
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies[settings.SESSION_COOKIE_NAME] = cookie
+    file = SimpleUploadedFile("danh-sach.csv", "\n".join(rows).encode("utf-8-sig"), "text/csv")
+    page = client.get(reverse("organisation:staff-imports"))
+    answer = client.post(reverse("organisation:staff-imports"), {"file": file, "agency": first_choice(page)})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer["Location"]
+
+
+def first_choice(page):
+    """The agency the page proposes, or the first it offers."""
+    field = re.search(r'name="agency".*?</(?:select|fieldset|div)>', page.content.decode(), re.DOTALL).group(0)
+    return re.findall(r'value="([^"]+)"', field)[0]
+
+
 def addresses_nobody_links_to():
-    """The page behind a one-time link."""
+    """The page behind a one-time link, a page of the builders' specimens."""
     from taicho.accounts.actions.slips import issue_link
     from taicho.accounts.models import Account
     from taicho.kernel.actor import system
 
-    return [f"/vao/{issue_link(Account.objects.get(name='nhan-vien'), by=system('stage')).code}"]
+    link = issue_link(Account.objects.get(name="nhan-vien"), by=system("stage"))
+    return [f"/vao/{link.code}", "/components/wide"]
 
 
 def session_of(account):

@@ -34,14 +34,16 @@ def test_each_page_is_whole_and_accessible(browser, full_house, atlas, route):
     with visiting(browser, full_house, role, width) as visit:
         visit.goto(address)
         complaints = looks(visit, width) + violations(visit)
-    assert visit.faults + complaints == []
+        found = visit.faults + complaints
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.trial
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("route", ROUTES)
 def test_the_page_is_whole_and_accessible_for_everyone_who_sees_it(browser, full_house, full_atlas, route, width):
-    assert examine_for_all(browser, full_house, full_atlas, route, width) == []
+    found = examine_for_all(browser, full_house, full_atlas, route, width)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.trial
@@ -52,7 +54,8 @@ def test_the_page_is_whole_and_accessible_where_nothing_is_entered_yet(
 ):
     if not fresh_atlas.roles(route):
         pytest.skip("needs a thing that a fresh installation does not have")
-    assert examine_for_all(browser, fresh_house, fresh_atlas, route, width, "empty-") == []
+    found = examine_for_all(browser, fresh_house, fresh_atlas, route, width, "empty-")
+    assert not found, "\n".join(found)
 
 
 def examine_for_all(browser, house, atlas, route, width, prefix=""):

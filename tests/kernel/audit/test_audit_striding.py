@@ -90,7 +90,7 @@ def test_a_link_that_does_not_name_the_link_before_it_makes_the_chain_unsound(la
 
 def test_a_first_link_that_names_a_predecessor_makes_the_chain_unsound():
     first = replace(chain_of(1)[0], previous=b"\x01" * 32).hashed()
-    assert START != first.previous
+    assert first.previous != START
     assert not strand(first).sound
 
 

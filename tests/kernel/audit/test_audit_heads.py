@@ -48,7 +48,9 @@ def test_the_heads_of_all_chains_are_told_however_many_there_are(trail):
     trail.write(4, by=system("start"))
     seal_once()
     told = {head.chain: head for head in chain_heads()}
-    assert {chain: head.position for chain, head in told.items()} == dict(zip([*offices, None], (1, 2, 3, 4), strict=True))
+    assert {chain: head.position for chain, head in told.items()} == dict(
+        zip([*offices, None], (1, 2, 3, 4), strict=True)
+    )
     assert told == {chain: chain_head(chain) for chain in told}
     last = AuditLink.objects.get(chain=NO_ROOT, position=4)
     assert told[None].hash == bytes(last.hash)

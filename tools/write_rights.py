@@ -1,6 +1,6 @@
 """Write docs/rights.md from the reviewed table of rights, in words.
 
-Usage: python tools/write_rights.py
+Usage: python -m tools.write_rights
 """
 
 from pathlib import Path

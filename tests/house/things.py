@@ -72,3 +72,21 @@ def staff_import_at(world, role, place):
     if waiting is None:
         waiting = StaffImport.objects.create(agency=agency, unit=unit, file_name="ds.xlsx", rows=[], prepared_at=START)
     return {"key": waiting.key}
+
+
+@thing("link")
+def link_nowhere(world, role, place):
+    """A one-time link that nobody issued."""
+    return {"token": "x" * 32}
+
+
+@thing("specimen")
+def specimen(world, role, place):
+    """The sheet of components."""
+    return {"sheet": "paper"}
+
+
+@thing("passkey")
+def passkey_of_nobody(world, role, place):
+    """A passkey that the person does not hold."""
+    return {"pk": 1}

@@ -71,6 +71,16 @@ class Trail:
             for statement in statements:
                 self.sql(statement)
 
+    @contextmanager
+    def without_constraint(self, table: str, name: str) -> Iterator[None]:
+        """The operator takes a constraint away; what it forbade must be gone again at the end, for it comes back."""
+        ((definition,),) = self.sql("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+        self.tamper(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        try:
+            yield
+        finally:
+            self.tamper(f"TRUNCATE {table} CASCADE", f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+
     def verify(self, **options: Any) -> VerifyResult:
         """Verify without waiting for a sealer, which does not run here."""
         return verify_all(patience=0, **options)

@@ -25,6 +25,7 @@ def test_propose(world, clients):  # noqa: F811
 PREFIXES = {
     "nguoi/": "person", "don-vi/": "unit", "chuc-vu/": "post", "uy-quyen/": "delegation", "to-chuc/": "body",
     "co-quan-ngoai/": "authority", "dia-diem/": "site", "cong/": "gate", "phong/": "room",
+    "vao/": "link", "components/": "specimen", "tai-khoan/khoa/": "passkey", "nhap-can-bo/": "staff_import",
 }  # fmt: skip
 A_KEY = "00000000-0000-4000-8000-000000000000"
 
@@ -35,15 +36,24 @@ def line(name, method, world, clients):  # noqa: F811
     try:
         reverse(name)
     except NoReverseMatch:
-        try:
-            address = reverse(name, kwargs={"key": A_KEY}).lstrip("/")
-        except NoReverseMatch:
-            return f"# {name},{method}: no thing fits this route"
-        thing = next((t for prefix, t in PREFIXES.items() if address.startswith(prefix)), "")
+        thing = thing_of(name)
+    if thing is None:
+        return f"# {name},{method}: no thing fits this route"
     cells = [cell(name, method, thing, role, world, clients) for role in ROLES]
     if any("0" in each for each in cells):
         return f"# {name},{method}: not taken"
     return ",".join([name, method, thing, *cells])
+
+
+def thing_of(name):
+    """Which thing a route is about, by its address; None when no thing fits."""
+    for arguments in ({"key": A_KEY}, {"token": "x"}, {"sheet": "all"}, {"pk": 1}):
+        try:
+            address = reverse(name, kwargs=arguments).lstrip("/")
+        except NoReverseMatch:
+            continue
+        return next((t for prefix, t in PREFIXES.items() if address.startswith(prefix)), None)
+    return None
 
 
 def cell(name, method, thing, role, world, clients):  # noqa: F811, PLR0917

@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     sys.path.insert(0, str(SRC))
     write_library_words(arguments)
-    english = {message.id: message.string for message in read("en") if message.id and message.string}
+    english = {message.id: message.string for message in read("en") if message.id and any(message.string)}
     english |= pairs(arguments, "--add")
     catalogue, missing = fresh("en"), []
     for msgid, place in marked_strings().items():

@@ -3,10 +3,22 @@
 Usage: python tools/write_rights.py
 """
 
+import os
+import sys
 from pathlib import Path
 
-from tests.house.authorisation import read_table
-from tests.house.world import PLACES, ROLES
+sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parents[1])]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("TAICHO_SECRET_KEY", "none is needed here")
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
+
+from tests.house.authorisation import read_table  # noqa: E402
+from tests.house.world import PLACES, ROLES  # noqa: E402
 
 PAGE = Path(__file__).parents[1] / "docs" / "rights.md"
 HEAD = """# Rights

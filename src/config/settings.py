@@ -20,6 +20,8 @@ TAICHO_HOME: Path = Path(env.str("TAICHO_HOME", "var")).absolute()
 TAICHO_DRILL: bool = env.bool("TAICHO_DRILL", False)
 """True in a drill database ("DIỄN TẬP" on every screen); never switched on live rows (house D14)."""
 TAICHO_HTTPS: bool = env.bool("TAICHO_HTTPS", not TAICHO_DRILL)
+TAICHO_TRUSTED_PROXY: bool = env.bool("TAICHO_TRUSTED_PROXY", False)
+"""True behind exactly one proxy that sets X-Forwarded-Proto and X-Forwarded-For itself; only then are they believed."""
 TAICHO_KEYS: Path = Path(env.str("TAICHO_KEYS", str(TAICHO_HOME / "keys")))
 
 DEBUG: bool = env.bool("TAICHO_DEBUG", False)
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "taicho.ui.compression.Compression",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -125,6 +128,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 STATIC_URL = "/static/"
 STATIC_ROOT = None  # files are served out of the package, by their finders
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 7 * 24 * 3600  # addresses carry a mark of their content
 
@@ -139,6 +143,8 @@ CSRF_COOKIE_NAME = "__Host-taicho-csrf" if TAICHO_HTTPS else "taicho-csrf"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if TAICHO_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TAICHO_HTTPS
 SECURE_SSL_REDIRECT = TAICHO_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TAICHO_TRUSTED_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TAICHO_TRUSTED_PROXY)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

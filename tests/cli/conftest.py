@@ -1,19 +1,16 @@
 """Run the command `taicho` as a person would: another process, an installation of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-
-def environment(home):
-    """The environment of somebody who has just logged in: nothing of the test session in it."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TAICHO_", "DJANGO_", "DATABASE_", "PYTEST_"))}
-    return kept | {"PYTHONPATH": str(ROOT / "src"), "TAICHO_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+from taicho.postgres.places import can_reach
+from tests.cli.office import ROOT, Office, environment, ordinary, processes_of
 
 
 @pytest.fixture
@@ -41,40 +38,69 @@ def taicho(home):
     return run
 
 
-@pytest.fixture
-def start_taicho(home):
-    """Start `taicho WORDS` and leave it running; whatever still runs at the end is stopped."""
-    started = []
+def new_place():
+    """A directory that belongs to an ordinary user and to no one else."""
+    place = Path(tempfile.mkdtemp(prefix="taicho-test-office-", dir="/tmp"))
+    if who := ordinary():
+        os.chown(place, who["user"], who["group"])
+    return place
 
-    def start(*words, **more):
-        command = [sys.executable, "-m", "taicho.cli", *words]
-        child = subprocess.Popen(
-            command, cwd=ROOT, env=environment(home) | more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        started.append(child)
-        return child
 
-    yield start
-    for child in started:
-        if child.poll() is None:
-            child.terminate()
-            child.wait(30)
-        child.stdout.close()
+def can_ordinary_people_run_us():
+    """Whether an ordinary user reaches this checkout and its Python; under a 0700 home of root nobody does."""
+    return can_reach(Path(sys.executable)) and can_reach(ROOT / "src" / "taicho")
 
 
 @pytest.fixture
-def processes_of(home):
-    """Command lines of the processes that belong to the installation, by their environment or words."""
+def empty_office():
+    """An office that has installed nothing yet."""
+    if not can_ordinary_people_run_us():
+        pytest.skip("LEFT OUT: no ordinary user reaches this checkout (it lies in a closed home)")
+    office = Office(new_place())
+    yield office
+    office.close()
 
-    def find():
-        mark, found = str(home).encode(), {}
-        for place in Path("/proc").glob("[0-9]*"):
-            try:
-                words, surroundings = (place / "cmdline").read_bytes(), (place / "environ").read_bytes()
-            except OSError:
-                continue
-            if int(place.name) != os.getpid() and words and mark in words + surroundings:
-                found[int(place.name)] = words.replace(b"\0", b" ").decode(errors="replace").strip()
-        return found
 
-    return find
+@pytest.fixture(scope="session")
+def migrated():
+    """An installation of an ordinary user, migrated and at rest: the pattern of every `office`."""
+    if not can_ordinary_people_run_us():
+        pytest.skip("LEFT OUT: no ordinary user reaches this checkout (it lies in a closed home)")
+    office = Office(new_place())
+    done = office.run("migrate")
+    assert done.returncode == 0, done.stderr
+    yield office.home
+    office.close()
+
+
+@pytest.fixture
+def office(migrated, empty_office):
+    """An office with a migrated installation, its own copy."""
+    subprocess.run(["cp", "-a", "--reflink=auto", migrated, empty_office.home], check=True)
+    return empty_office
+
+
+@pytest.fixture(scope="module")
+def shared_office(migrated):
+    """A migrated office for all tests of a module, which only look at it."""
+    office = Office(new_place())
+    subprocess.run(["cp", "-a", "--reflink=auto", migrated, office.home], check=True)
+    yield office
+    office.close()
+
+
+@pytest.fixture(scope="module")
+def serving(shared_office):
+    """An office whose `taicho serve` runs while the tests of a module look at it."""
+    shared_office.running = shared_office.serve()
+    return shared_office
+
+
+@pytest.fixture(name="processes_of")
+def processes_of_home(home):
+    """Ask which processes belong to the installation in `home`."""
+    return lambda: processes_of(home)
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="LEFT OUT: only root can try this")
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="LEFT OUT: no git on this machine")

@@ -61,7 +61,10 @@ for _kind in ("body", "authority", "site", "gate", "room"):
 @thing("staff_import")
 def staff_import_at(world, role, place):
     """A staff list that waits, of the agency at the place."""
+    from taicho.kernel.keyring import ring
     from taicho.organisation.models import StaffImport, Unit
+
+    ring().prepare()
 
     unit = world.unit_of(role) if place == "m" else world.units[place]
     agency = Unit.objects.get(path=unit.agency_path)
@@ -69,3 +72,21 @@ def staff_import_at(world, role, place):
     if waiting is None:
         waiting = StaffImport.objects.create(agency=agency, unit=unit, file_name="ds.xlsx", rows=[], prepared_at=START)
     return {"key": waiting.key}
+
+
+@thing("link")
+def link_nowhere(world, role, place):
+    """A one-time link that nobody issued."""
+    return {"token": "x" * 32}
+
+
+@thing("specimen")
+def specimen(world, role, place):
+    """The sheet of components."""
+    return {"sheet": "paper"}
+
+
+@thing("passkey")
+def passkey_of_nobody(world, role, place):
+    """A passkey that the person does not hold."""
+    return {"pk": 1}

@@ -64,3 +64,50 @@ def test_a_live_installation_ignores_a_drill_setting_that_got_into_it(live):
     DrillClock.objects.create(offset=timedelta(days=9), set_at=TRUE_TIME)
     with time_machine.travel(TRUE_TIME, tick=False):
         assert clock.now() == TRUE_TIME
+
+
+def test_the_drill_clock_may_be_set_to_the_very_moment_it_shows(drill):
+    with time_machine.travel(TRUE_TIME, tick=False):
+        assert set_drill_clock(to=TRUE_TIME, by=LEADER).offset == timedelta()
+
+
+def test_the_drill_clock_that_was_set_is_handed_back_with_who_and_when(drill):
+    with time_machine.travel(TRUE_TIME, tick=False):
+        setting = set_drill_clock(to=FIVE_PAST_FIVE, by=LEADER)
+    assert (setting.offset, setting.set_at, setting.set_by) == (FIVE_PAST_FIVE - TRUE_TIME, TRUE_TIME, LEADER.person)
+
+
+def test_a_step_back_is_refused_at_its_field_by_what_the_drill_clock_shows_not_by_the_true_time(drill):
+    with time_machine.travel(TRUE_TIME, tick=False):
+        set_drill_clock(to=FIVE_PAST_FIVE, by=LEADER)
+        with pytest.raises(Refusal) as refused:
+            set_drill_clock(to=FIVE_PAST_FIVE - timedelta(seconds=1), by=LEADER)
+    assert (refused.value.code, refused.value.field) == ("backwards", "to")
+    assert DrillClock.objects.count() == 1
+
+
+def test_the_last_setting_of_the_drill_clock_holds(drill):
+    with time_machine.travel(TRUE_TIME, tick=False):
+        set_drill_clock(to=FIVE_PAST_FIVE, by=LEADER)
+        set_drill_clock(to=FIVE_PAST_FIVE + timedelta(hours=2), by=LEADER)
+        assert clock.now() == FIVE_PAST_FIVE + timedelta(hours=2)
+        assert clock.today() == date(2027, 9, 6)
+
+
+def test_a_drill_whose_clock_nobody_set_shows_the_true_time(drill):
+    with time_machine.travel(TRUE_TIME, tick=False):
+        assert clock.now() == clock.real_now() == TRUE_TIME
+
+
+def test_the_office_reads_its_own_wall_clock():
+    shown = clock.local(TRUE_TIME)
+    assert (shown.hour, shown.utcoffset()) == (10, timedelta(hours=7))
+    assert shown == TRUE_TIME
+
+
+def test_what_was_set_in_a_drill_can_be_proven(drill):  # L4
+    from taicho.kernel.audit import proves
+
+    with time_machine.travel(TRUE_TIME, tick=False):
+        set_drill_clock(to=FIVE_PAST_FIVE, by=LEADER)
+    assert proves(AuditEntry.objects.get(), {"to": FIVE_PAST_FIVE.isoformat()})

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from taicho.kernel import dates
 from taicho.kernel.dates import UnclearDate, parse_date, parse_sure_date
-from taicho.kernel.numbers import number, percent, temperature
 from taicho.kernel.refusals import Refusal
 
 SATURDAY = date(2021, 9, 4)
@@ -319,21 +318,126 @@ def test_any_text_is_read_asked_or_refused_never_worse(text, today):
         assert isinstance(reading, date) or reading.choices
 
 
-# --- figures ---
+# --- where one rule ends and the next begins ---
 
 
 @pytest.mark.parametrize(
-    ("value", "places", "shown"),
+    ("written", "sure"),
     [
-        (1234567, 0, "1.234.567"), (999, 0, "999"), (0, 0, "0"), (36.5, 1, "36,5"), (36, 1, "36,0"), (2.5, 0, "3"),
-        (0.125, 2, "0,13"), (-1234.5, 1, "-1.234,5"), (-0.4, 0, "0"),
+        ("2/1", True),  # 120 days after 04/9/2021
+        ("3/1", False),
+        ("7/5", True),  # 120 days before
+        ("6/5", False),
     ],
-)  # fmt: skip
-def test_a_number_has_dots_for_thousands_and_a_comma_for_decimals(value, places, shown):
-    assert number(value, places) == shown
+)
+def test_a_day_without_a_year_is_sure_up_to_a_hundred_and_twenty_days_away(written, sure):
+    assert isinstance(parse_date(written, SATURDAY), date) is sure
 
 
-def test_a_percentage_has_no_space_and_a_temperature_one_that_does_not_break():
-    assert percent(50) == "50%"
-    assert percent(33.333, 1) == "33,3%"
-    assert temperature(36.5) == "36,5\u00a0°C"
+@pytest.mark.parametrize(
+    ("written", "sure"), [("3.9.31", True), ("3.9.32", False), ("3.9.11", True), ("3.9.10", False)]
+)
+def test_a_year_of_two_digits_is_sure_up_to_ten_years_away(written, sure):
+    assert isinstance(parse_date(written, SATURDAY), date) is sure
+
+
+@pytest.mark.parametrize(("year", "sensible"), [(1899, False), (1900, True), (2100, True), (2101, False)])
+def test_years_of_living_people_and_of_plans_are_sensible(year, sensible):
+    if sensible:
+        assert parse_date(f"3/9/{year}", SATURDAY) == date(year, 9, 3)
+    else:
+        with pytest.raises(Refusal, match=f"Năm {year} không hợp lý"):
+            parse_date(f"3/9/{year}", SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("today", "written", "sentence"),
+    [
+        (date(2022, 3, 1), "29/2", "tháng 2 năm 2023 có 28 ngày"),
+        (SATURDAY, "31/4", "tháng 4 năm 2022 có 30 ngày"),
+        (SATURDAY, "30.2.65", "tháng 2 năm 2065 có 28 ngày"),
+        (SATURDAY, "0/5", "Không có ngày 0"),
+    ],
+)
+def test_a_day_that_no_near_year_has_is_refused_with_the_length_of_the_month(today, written, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        parse_date(written, today)
+
+
+@pytest.mark.parametrize(
+    ("written", "choices"), [("29.2.00", (date(2000, 2, 29),)), ("29.2.36", (date(1936, 2, 29), date(2036, 2, 29)))]
+)
+def test_a_leap_day_of_two_digits_is_asked_for_the_years_that_have_it(written, choices):
+    assert parse_date(written, SATURDAY).choices == choices
+
+
+@pytest.mark.parametrize("month", [1, 3, 4, 2])
+def test_the_last_day_of_every_month_is_a_day_and_the_next_is_not(month):
+    last = {1: 31, 2: 28, 3: 31, 4: 30}[month]
+    assert parse_date(f"{last}/{month}/2021", SATURDAY) == date(2021, month, last)
+    with pytest.raises(Refusal, match=f"có {last} ngày"):
+        parse_date(f"{last + 1}/{month}/2021", SATURDAY)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("thứ hai tuần tới", date(2021, 9, 6)),
+        ("thứ 7 tuần trước", date(2021, 8, 28)),
+        ("t2 tuần này", date(2021, 8, 30)),
+        ("cn tuần sau", date(2021, 9, 12)),
+        ("ngày mai", date(2021, 9, 5)),
+    ],
+)
+def test_a_week_begins_on_monday_and_ends_on_sunday(written, day):
+    assert parse_date(written, SATURDAY) == day
+
+
+@pytest.mark.parametrize("written", ["thứ 8", "thứ 1", "t8", "thứ bảy hôm nay", "thứ hai tuần qua", "cna 3/9"])
+def test_what_is_no_weekday_or_no_week_is_not_read(written):
+    with pytest.raises(Refusal) as refused:
+        parse_date(written, SATURDAY)
+    assert refused.value.code == "bad-date"
+
+
+def test_a_weekday_on_its_own_is_today_or_a_week_ago_when_today_is_that_day():
+    assert parse_date("thứ bảy", SATURDAY).choices == (date(2021, 8, 28), SATURDAY)
+    assert parse_date("chủ nhật", SATURDAY).choices == (date(2021, 8, 29), date(2021, 9, 5))
+
+
+def test_the_year_of_a_time_of_another_zone_is_not_dropped_silently():
+    assert parse_date("3/9/2021 10:36:59.123", SATURDAY) == date(2021, 9, 3)
+    with pytest.raises(Refusal):
+        parse_date("2021-09-03T20:00:00+09:00", SATURDAY)
+
+
+def test_a_text_of_eighty_letters_is_looked_at_and_one_more_is_not():
+    assert parse_date("3/9/2021" + " " * 72, SATURDAY) == date(2021, 9, 3)
+    with pytest.raises(Refusal, match="chỉ ghi một ngày"):
+        parse_date("3/9/2021" + " " * 73, SATURDAY)
+
+
+def test_the_month_first_is_asked_also_with_two_digits_of_the_year():
+    assert parse_date("9/30/21", SATURDAY).choices == (date(2021, 9, 30),)
+    assert parse_date("12/13/2021", SATURDAY).choices == (date(2021, 12, 13),)
+    assert parse_date("12/12/2021", SATURDAY) == date(2021, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(minutes=1), "1 phút"),
+        (timedelta(minutes=59, seconds=59), "59 phút"),
+        (timedelta(hours=1, minutes=1), "1 giờ 01"),
+        (timedelta(days=1), "1 ngày"),
+        (timedelta(days=1, minutes=59), "1 ngày"),
+        (timedelta(days=1, hours=1), "1 ngày 1 giờ"),
+    ],
+)
+def test_the_next_larger_unit_begins_when_it_is_full(length, said):
+    assert dates.duration(length) == said
+
+
+def test_a_deadline_is_overdue_from_its_first_full_minute():
+    assert dates.remaining(-timedelta(minutes=1)) == "quá hạn 1 phút"
+    assert dates.remaining(timedelta(microseconds=1)) == "còn dưới 1 phút"

@@ -116,3 +116,89 @@ def test_a_page_that_fails_half_way_has_written_nothing():
 def test_writing_is_possible_again_after_reading():
     visit(thing_page, name="yours")
     assert NewsItem.objects.create(kind="x", payload={}, announced_at=NOON).pk
+
+
+@page(read=in_charge, write=in_charge)
+def office_page(request):
+    return HttpResponse("sổ trực")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_without_an_object_of_its_own_asks_its_policy_too(method):
+    with pytest.raises(NotPermitted, match="Chỉ người phụ trách sửa được"):
+        visit(office_page, method)
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_whoever_has_not_signed_in_comes_to_the_entrance_before_anything_is_looked_for(method):
+    answer = visit(thing_page, method, actor=ANONYMOUS, name="foreign")
+    assert (answer.status_code, answer["Location"].startswith("/")) == (302, True)
+
+
+def test_what_is_looked_for_is_looked_for_in_the_scope_of_the_actor():
+    asked = []
+
+    @page(read=signed_in, find=lambda actor, **route: asked.append((actor, route)) or "thing")
+    def scoped(request, thing):
+        return HttpResponse(thing)
+
+    assert visit(scoped, name="a", number=7).content == b"thing"
+    assert asked == [(SOMEONE, {"name": "a", "number": 7})]
+
+
+def test_only_what_is_not_there_is_not_found_a_fault_of_ours_stays_a_fault():
+    def faulty(actor, name):
+        raise ZeroDivisionError
+
+    @page(read=signed_in, find=faulty)
+    def broken(request, thing):
+        return HttpResponse()
+
+    with pytest.raises(ZeroDivisionError):
+        visit(broken, name="a")
+
+
+def test_a_head_request_reads_as_a_get_does_and_cannot_write_either():
+    assert visit(thing_page, "head", name="yours").status_code == 200
+
+    @page(read=signed_in)
+    def sly(request):
+        NewsItem.objects.create(kind="x", payload={}, announced_at=NOON)
+        return HttpResponse()
+
+    with pytest.raises(InternalError, match="read-only"):
+        visit(sly, "head")
+
+
+def test_reading_is_decided_by_the_policy_for_reading_and_writing_by_that_for_writing():
+    assert visit(thing_page, "get", name="yours").status_code == 200
+    with pytest.raises(NotPermitted):
+        visit(thing_page, "post", name="yours")
+
+
+@pytest.mark.parametrize(
+    ("declared", "allowed"), [({"write": anyone}, "POST"), ({"read": anyone}, "GET, HEAD"), ({}, "")]
+)
+def test_a_page_takes_exactly_what_it_declares(declared, allowed):
+    @page(**declared)
+    def declared_page(request):
+        return HttpResponse()
+
+    answer = visit(declared_page, "delete")
+    assert (answer.status_code, answer["Allow"]) == (405, allowed)
+    assert declared_page.page.methods == [word for word in allowed.split(", ") if word]
+
+
+def test_a_page_keeps_its_name_and_shows_what_it_declared():
+    assert thing_page.__name__ == "thing_page"
+    assert (thing_page.page.read, thing_page.page.write, thing_page.page.find) == (signed_in, in_charge, find)
+
+
+def test_a_page_that_writes_and_succeeds_has_written():
+    @page(write=signed_in)
+    def sound(request):
+        NewsItem.objects.create(kind="x", payload={}, announced_at=NOON)
+        return HttpResponse()
+
+    visit(sound, "post")
+    assert NewsItem.objects.count() == 1

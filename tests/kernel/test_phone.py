@@ -132,3 +132,86 @@ def test_any_other_text_is_refused_or_becomes_a_kept_form(text):
         assert refused.code == "bad-phone"
     else:
         assert parse_phone(kept) == kept
+
+
+# --- where one rule ends and the next begins ---
+
+
+def test_sixty_characters_are_looked_at_and_one_more_is_not():
+    assert parse_phone("0912345678".rjust(60)) == "0912345678"
+    assert parse_phone("0 9 1 2 3 4 5 6 7 8" + "." * 41) == "0912345678"
+    with pytest.raises(Refusal, match="ký tự lạ"):
+        parse_phone("0 9 1 2 3 4 5 6 7 8" + "." * 42)
+
+
+@pytest.mark.parametrize(
+    ("old", "today"),
+    [
+        ("0120", "070"), ("0121", "079"), ("0122", "077"), ("0126", "076"), ("0128", "078"), ("0123", "083"),
+        ("0124", "084"), ("0125", "085"), ("0127", "081"), ("0129", "082"), ("0162", "032"), ("0163", "033"),
+        ("0164", "034"), ("0165", "035"), ("0166", "036"), ("0167", "037"), ("0168", "038"), ("0169", "039"),
+        ("0186", "056"), ("0188", "058"), ("0199", "059"),
+    ],
+)  # fmt: skip
+def test_each_prefix_that_ended_in_2018_became_its_own_new_one(old, today):
+    assert parse_phone(f"{old}1234567") == f"{today}1234567"
+
+
+@pytest.mark.parametrize("prefix", ["0160", "0161", "0187", "0189", "0198", "0130", "0110"])
+def test_prefixes_of_eleven_digits_that_never_were_are_refused_by_name(prefix):
+    with pytest.raises(Refusal, match=f"Đầu số {prefix[:3]}"):
+        parse_phone(f"{prefix}1234567")
+
+
+@pytest.mark.parametrize("first", "124680")
+def test_a_mobile_number_begins_with_3_5_7_8_or_9(first):
+    number = f"0{first}12345678"
+    if first == "8":
+        assert parse_phone(number) == number
+    else:
+        with pytest.raises(Refusal, match="Đầu số"):
+            parse_phone(number)
+
+
+@pytest.mark.parametrize("hotline", ["111", "119", "18001234", "1900123456"])
+def test_hotlines_are_taken_where_they_may_be_and_named_where_they_may_not(hotline):
+    assert parse_phone(hotline, hotlines=True) == hotline
+    with pytest.raises(Refusal, match="tổng đài"):
+        parse_phone(hotline)
+
+
+@pytest.mark.parametrize("wrong", ["110", "1700123456", "180012345", "1234"])
+def test_what_only_resembles_a_hotline_is_refused_even_there(wrong):
+    with pytest.raises(Refusal):
+        parse_phone(wrong, hotlines=True)
+
+
+@pytest.mark.parametrize("written", ["+8401234567", "+849123456789", "+84912345", "0084 91234567", "+912345678"])
+def test_a_country_code_before_a_wrong_number_does_not_mend_it(written):
+    with pytest.raises(Refusal):
+        parse_phone(written)
+
+
+def test_a_number_that_is_no_whole_number_is_no_phone_number():
+    with pytest.raises(Refusal):
+        parse_phone(912345678.5)
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [("18001234", "1800 1234"), ("1900123456", "1900 123456"), ("113", "113"), ("02412345678", "024 1234 5678")],
+)
+def test_every_kept_form_has_its_groups(kept, shown):
+    assert display_phone(kept) == shown
+
+
+@pytest.mark.parametrize(
+    "written", ["ĐTDĐ: 0912345678", "điện thoại 0912345678", "MOBILE:0912345678", "0912345678 (gọi buổi tối)"]
+)
+def test_a_label_before_and_a_remark_behind_are_read_past(written):
+    assert parse_phone(written) == "0912345678"
+
+
+def test_a_second_number_in_brackets_is_not_taken_for_a_remark():
+    with pytest.raises(Refusal):
+        parse_phone("0912345678 (0987654321)")

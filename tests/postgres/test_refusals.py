@@ -162,12 +162,35 @@ def test_a_creation_that_was_cut_off_is_begun_anew(ground):
     assert not (place / "data.new").exists()
 
 
+def awaiting_an_archive(cluster):
+    """Tell the server to fetch its log from an archive that never answers: it runs, and does not open its door."""
+    data = cluster.place / "data"
+    (data / "recovery.signal").touch()
+    (data / "postgresql.auto.conf").write_text("restore_command = 'sleep 600'\nhot_standby = off\n")
+
+
+def without_an_archive(cluster):
+    (cluster.place / "data" / "recovery.signal").unlink()
+    (cluster.place / "data" / "postgresql.auto.conf").write_text("")
+
+
 def test_a_start_that_takes_too_long_is_ended_with_a_sentence(stopped):
+    awaiting_an_archive(stopped)
     with pytest.raises(ClusterError, match="chưa sẵn sàng sau 0 giây"):
         stopped.start(patience=0)
     assert not processes_in(stopped.place)
+    without_an_archive(stopped)
     stopped.start()
     assert rows(stopped) == 1
+
+
+def test_while_a_start_takes_long_the_seconds_are_counted_aloud(stopped):
+    awaiting_an_archive(stopped)
+    told = []
+    with pytest.raises(ClusterError, match="chưa sẵn sàng sau 2 giây"):
+        stopped.start(told.append, patience=2)
+    assert [sentence for sentence in map(str, told) if "1 giây" in sentence]
+    assert not [sentence for sentence in map(str, told) if "2 giây" in sentence]
 
 
 def test_a_read_only_or_missing_ground_is_a_sentence(ground):

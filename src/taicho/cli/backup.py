@@ -1,22 +1,12 @@
 """Back up and bring back."""
 
-import sys
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
-from taicho.cli.installation import Installation, django_ready, say
+from taicho.cli.installation import Installation, django_ready, program_version, say
 from taicho.kernel.refusals import Refusal
-
-
-def program_version() -> str:
-    """The version of this program, as the wheel names it; "source" when it runs from a checkout."""
-    try:
-        return version("taicho")
-    except PackageNotFoundError:
-        return "source"
 
 
 def take_one(target: Path | None = None) -> Path:
@@ -53,13 +43,12 @@ def backup(target: Path | None, only_verify: bool, key: Path | None) -> None:
     Write an encrypted backup while everybody works, or check one. Keep the key (keys/backup-key.txt) elsewhere.
     """
     here = Installation.here()
-    with refusals_as_sentences():
-        if only_verify:
-            _verify(target, key or here.home / "keys" / "backup-key.txt")
-            return
-        with here.database():
-            django_ready()
-            take_one(target)
+    if only_verify:
+        _verify(target, key or here.home / "keys" / "backup-key.txt")
+        return
+    with here.database():
+        django_ready()
+        take_one(target)
 
 
 @click.command()
@@ -70,7 +59,7 @@ def restore(file: Path, key: Path) -> None:
 
     Bring an installation back from FILE into an empty TAICHO_HOME, then verify counts and the audit trail.
     """
-    with refusals_as_sentences(), Installation.here().database():
+    with Installation.here().database():
         from taicho.cli.installation import database_url
         from taicho.cli.trail import report_trail
 
@@ -122,15 +111,3 @@ def _known_migrations() -> set[str]:
 
     django_ready()
     return {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-
-
-class refusals_as_sentences:  # noqa: N801 - reads as a word in a with statement
-    """End the command with the sentence of a refusal instead of a traceback."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if isinstance(error, Refusal):
-            click.secho(error.sentence, fg="red", err=True)
-            sys.exit(1)

@@ -14,6 +14,8 @@ from taicho.cli.installation import Installation, django_ready
 
 LEAST_FREE_BYTES = 1024**3
 LEAST_FREE_SHARE = 0.2
+SAID_BY_PLAIN_HTTP = {"security.W004", "security.W008", "security.W012", "security.W016"}
+"""What the framework says four times about plain http; we say it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ def faults_of_database() -> Iterator[Fault]:
         encoding = cursor.fetchone()[0]
         cursor.execute("SHOW synchronous_commit")
         commit = cursor.fetchone()[0]
-        cursor.execute("SELECT current_setting('server_version_num')::int")
-        version = cursor.fetchone()[0]
-    if version // 10_000 < OLDEST_MAJOR:
-        yield Fault(f"PostgreSQL {version} quá cũ. Cần từ phiên bản {OLDEST_MAJOR}.")
+        cursor.execute("SHOW server_version_num")
+        major = int(cursor.fetchone()[0]) // 10_000
+    if major < OLDEST_MAJOR:
+        yield Fault(f"PostgreSQL {major} quá cũ. Cần từ phiên bản {OLDEST_MAJOR}.")
     if encoding != "UTF8":
         yield Fault(f"Cơ sở dữ liệu dùng bảng mã {encoding}. Hãy tạo lại với UTF8.")
     if commit == "off":
@@ -84,6 +86,12 @@ def faults_of_settings() -> Iterator[Fault]:
 
     if settings.DEBUG:
         yield Fault("TAICHO_DEBUG đang bật. Chỉ bật khi phát triển.")
-    if not settings.TAICHO_DRILL:
-        for message in run_checks(include_deployment_checks=True):
+    if settings.TAICHO_DRILL:
+        return
+    if not settings.TAICHO_HTTPS:
+        yield Fault("TAICHO_HTTPS=0: mật khẩu đi qua mạng không mã hóa. Chỉ dùng trong mạng nội bộ tin cậy.", False)
+    elif not settings.TAICHO_TRUSTED_PROXY:
+        yield Fault("Chưa có máy chủ https phía trước: đặt TAICHO_TRUSTED_PROXY=1, hoặc TAICHO_HTTPS=0 để dùng http.")
+    for message in run_checks(include_deployment_checks=True):
+        if settings.TAICHO_HTTPS or message.id not in SAID_BY_PLAIN_HTTP:
             yield Fault(f"{message.id}: {message.msg}", message.is_serious())

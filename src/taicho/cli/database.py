@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from taicho.cli.installation import Installation, django_ready, say, sentence_instead_of_traceback
+from taicho.cli.installation import Installation, django_ready, say
 from taicho.postgres import Cluster, find_binaries
 
 
@@ -29,10 +29,14 @@ def bring_up_to_date(*, back_up_first: bool = True) -> None:
 
     if pending := pending_migrations():
         is_empty = "django_migrations" not in connection.introspection.table_names()
-        if back_up_first and not is_empty:
-            take_one()
+        kept = take_one() if back_up_first and not is_empty else None
         say(f"Đang cập nhật cấu trúc dữ liệu ({pending} bước)… / Migrating ({pending} steps)…")
-        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except Exception:
+            if kept:
+                say(f"Cập nhật không thành. Dữ liệu trước đó: {kept}. / Not migrated; the data before it is there.")
+            raise
         if is_empty:
             lay_keys()
     call_command("createcachetable", verbosity=0)
@@ -71,12 +75,11 @@ def upgrade() -> None:
     if old in (None, new):
         click.echo("Không cần chuyển phiên bản. / Nothing to upgrade.")
         return
-    with sentence_instead_of_traceback():
-        backup = back_up_with(Cluster(directory, find_binaries(old)))
-        kept = directory.with_name(f"postgres-{old}")
-        if kept.exists():
-            sys.exit(f"{kept} đã có. Hãy chuyển nó đi rồi chạy lại. / {kept} exists; move it away and run again.")
-        directory.rename(kept)
+    kept = directory.with_name(f"postgres-{old}")
+    if kept.exists():
+        sys.exit(f"{kept} đã có. Hãy chuyển nó đi rồi chạy lại. / {kept} exists; move it away and run again.")
+    backup = back_up_with(Cluster(directory, find_binaries(old)))
+    directory.rename(kept)
     if not bring_into_new(here.home, backup):
         sys.exit(f"Chưa chuyển được; dữ liệu cũ còn nguyên ở {kept}. / Not upgraded; the old data is whole in {kept}.")
     click.echo(f"Đã chuyển từ PostgreSQL {old} sang {new}. Thư mục cũ: {kept}. / Upgraded; the old directory is kept.")

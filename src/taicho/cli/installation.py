@@ -1,15 +1,22 @@
 """One installation: its directory, its database, its environment."""
 
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
 
-from taicho.postgres import Cluster, ClusterError, Sentence
+from taicho.postgres import Cluster, Sentence
+
+ALREADY_RUNS = (
+    "Tại Chỗ đang chạy với dữ liệu ở {home} (tiến trình {pid}). Hãy dừng tiến trình đó, hoặc đặt TAICHO_HOME khác. / "
+    "Already running on {home} (process {pid}). Stop it, or set another TAICHO_HOME."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +39,26 @@ class Installation:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
     @contextmanager
-    def database(self) -> Iterator[Cluster | None]:
+    def alone(self) -> Iterator[None]:
+        """Let one `serve` or `demo` at a time run this installation; a second one is refused with a sentence."""
+        self.enter()
+        lock = os.open(self.home / "running.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        with os.fdopen(lock, "r+") as held:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                sys.exit(ALREADY_RUNS.format(home=self.home, pid=held.read().strip() or "?"))
+            held.truncate()
+            held.write(f"{os.getpid()}\n")
+            held.flush()
+            yield
+
+    @contextmanager
+    def database(self, *, joins: bool = True) -> Iterator[Cluster | None]:
         """Have the database at hand: the office's server, the embedded one that runs already, or one started now.
 
-        Sets DATABASE_URL and yields the embedded cluster, or None when the office has its own server.
+        Sets DATABASE_URL and yields the embedded cluster, or None when the office has its own server. With
+        `joins=False` a running embedded one is refused: what stays must not hang on a command that may end before it.
         """
         self.enter()
         if os.environ.get("DATABASE_URL"):
@@ -43,18 +66,16 @@ class Installation:
             seal_what_was_written()
             return
         cluster = Cluster(self.home / "postgres")
-        with sentence_instead_of_traceback():
-            running = (self.home / "postgres").exists() and cluster.status().running
-            if not running:
-                cluster.start(progress=say)
+        joined = joins and (self.home / "postgres").exists() and cluster.status().running
+        if not joined:
+            cluster.start(progress=say)
         try:
-            with sentence_instead_of_traceback():
-                cluster.ensure_database("taicho")
+            cluster.ensure_database("taicho")
             os.environ["DATABASE_URL"] = cluster.url("taicho")
             yield cluster
             seal_what_was_written()
         finally:
-            if not running:
+            if not joined:
                 cluster.stop()
 
 
@@ -74,17 +95,8 @@ def seal_what_was_written() -> None:
 
 def say(sentence: Sentence | str) -> None:
     """Tell the person at the terminal how far we are."""
-    click.echo(str(sentence), err=True)
-
-
-@contextmanager
-def sentence_instead_of_traceback() -> Iterator[None]:
-    """A database that cannot start is told in one sentence, in both languages, and ends the command."""
-    try:
-        yield
-    except ClusterError as error:
-        click.secho(str(error), fg="red", err=True)
-        sys.exit(1)
+    with suppress(OSError):  # the terminal may be closed; that is no reason to stop half way
+        click.echo(str(sentence), err=True)
 
 
 def database_url() -> str:
@@ -97,3 +109,11 @@ def django_ready() -> None:
     import django
 
     django.setup()
+
+
+def program_version() -> str:
+    """The version of this program, as the wheel names it; "source" when it runs from a checkout."""
+    try:
+        return version("taicho")
+    except PackageNotFoundError:
+        return "source"

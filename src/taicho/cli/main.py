@@ -3,10 +3,12 @@
 import click
 
 from taicho.cli import accounts, backup, check, database, demo, processes, serve, staff, trail
+from taicho.cli.installation import program_version
+from taicho.cli.sentences import TellingGroup
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="taicho", message="%(version)s")
+@click.group(cls=TellingGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(program_version(), message="%(version)s")
 def main() -> None:
     """Tại Chỗ: phòng, chống dịch trong cơ quan nhà nước.
 

@@ -5,15 +5,19 @@ from pathlib import Path
 
 import click
 
+from taicho.cli import door
 from taicho.cli.installation import Installation, django_ready
+from taicho.cli.leash import leave_late
 
 DEFAULT_ADDRESS = "127.0.0.1"
 DEFAULT_PORT = 8000
+GRACE_SECONDS = 5
+"""How long a request or job that is under way may still take when we are asked to end."""
 
 
 @click.command()
 @click.option("--address", default=DEFAULT_ADDRESS, show_default=True, help="Địa chỉ lắng nghe / address to listen on")
-@click.option("--port", default=DEFAULT_PORT, show_default=True, help="Cổng / port")
+@click.option("--port", type=door.PORT, default=DEFAULT_PORT, show_default=True, help="Cổng / port")
 @click.option("--processes", default=1, show_default=True, help="Số tiến trình web / web processes")
 def web(address: str, port: int, processes: int) -> None:
     """Chạy riêng phần web.
@@ -24,9 +28,11 @@ def web(address: str, port: int, processes: int) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
+    door.refuse_taken(address, port)
     with Installation.here().database():
         Granian(
-            "config.wsgi:application",
+            "taicho.cli.application:application",
+            factory=True,
             address=address,
             port=port,
             interface=Interfaces.WSGI,
@@ -35,7 +41,7 @@ def web(address: str, port: int, processes: int) -> None:
             websockets=False,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
-            workers_kill_timeout=10,
+            workers_kill_timeout=GRACE_SECONDS,
             working_dir=Path.cwd(),
         ).serve()
 
@@ -48,6 +54,7 @@ def worker() -> None:
     """
     with Installation.here().database():
         django_ready()
+        leave_late(GRACE_SECONDS + 2)
         stop = threading.Event()
         sealer = threading.Thread(target=_seal_until, args=(stop,), name="sealer")
         sealer.start()
@@ -63,7 +70,9 @@ def _work_the_queue() -> None:
     from procrastinate.contrib.django import app
 
     with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
-        working.run_worker(name="taicho", concurrency=1, install_signal_handlers=True, shutdown_graceful_timeout=30)
+        working.run_worker(
+            name="taicho", concurrency=1, install_signal_handlers=True, shutdown_graceful_timeout=GRACE_SECONDS
+        )
 
 
 def _seal_until(stop: threading.Event) -> None:

@@ -1,17 +1,20 @@
 """A trail on a real database, with the means of an operator who can run any SQL but has not the key file."""
 
+import threading
+import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
 from taicho.kernel.actor import Actor
 from taicho.kernel.audit import record
 from taicho.kernel.audit.damage import Damage, Finding
-from taicho.kernel.audit.sealing import anchor, seal_once
+from taicho.kernel.audit.sealing import anchor, run_sealer, seal_once
 from taicho.kernel.audit.verifying import VerifyResult, verify_all
 from taicho.kernel.models import AuditEntry, DrillClock
 
@@ -68,6 +71,16 @@ class Trail:
             for statement in statements:
                 self.sql(statement)
 
+    @contextmanager
+    def without_constraint(self, table: str, name: str) -> Iterator[None]:
+        """The operator takes a constraint away; what it forbade must be gone again at the end, for it comes back."""
+        ((definition,),) = self.sql("SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s", [name])
+        self.tamper(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        try:
+            yield
+        finally:
+            self.tamper(f"TRUNCATE {table} CASCADE", f"ALTER TABLE {table} ADD CONSTRAINT {name} {definition}")
+
     def verify(self, **options: Any) -> VerifyResult:
         """Verify without waiting for a sealer, which does not run here."""
         return verify_all(patience=0, **options)
@@ -84,6 +97,48 @@ class Trail:
         result = self.verify(**options)
         assert [finding.damage for finding in result.findings] == [damage], [f.sentence for f in result.findings]
         return result.findings[0]
+
+
+def another_session() -> "psycopg.Connection[Any]":
+    """Somebody else's session in the test database, outside Django."""
+    named = connection.get_connection_params()
+    known = {key: named[key] for key in ("host", "port", "user", "password", "dbname") if named.get(key)}
+    return psycopg.connect(**known, autocommit=True)
+
+
+def in_thread(work: Callable[[], Any]) -> threading.Thread:
+    """Run `work` on a connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@contextmanager
+def sealing_meanwhile(**options: float) -> Iterator[threading.Event]:
+    """A sealer at work; it is stopped and gone at the end even when the test fails, so the next test has its peace."""
+    stop = threading.Event()
+    sealer = threading.Thread(target=run_sealer, args=(stop,), kwargs=options)
+    sealer.start()
+    try:
+        yield stop
+    finally:
+        stop.set()
+        sealer.join()
+
+
+def comes_true(condition: Callable[[], Any], patience: float = 60) -> None:
+    """Wait until `condition` holds; it fails the test only when that does not come about."""
+    until = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.02)
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ import sys
 import threading
 import time
 import uuid
+from contextlib import contextmanager
+from types import SimpleNamespace
 
-import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -17,9 +18,10 @@ from taicho.kernel.actor import Actor, system
 from taicho.kernel.audit import sealing
 from taicho.kernel.audit.anchors import read_anchors
 from taicho.kernel.audit.damage import Damage
-from taicho.kernel.audit.sealing import LOCK, Sealer, anchor, run_sealer, seal_once
+from taicho.kernel.audit.sealing import LOCK, Sealer, anchor, seal_once
 from taicho.kernel.models import AuditEntry, AuditLink
 from taicho.kernel.models.audit_link import NO_ROOT
+from tests.kernel.audit.conftest import another_session, comes_true, in_thread, sealing_meanwhile
 
 
 def order(chain):
@@ -39,20 +41,6 @@ def test_every_top_level_unit_has_a_chain_of_its_own_and_rows_without_one_share_
 def test_sealing_again_seals_nothing_twice(trail):
     trail.write(3)
     assert (seal_once(), seal_once()) == (3, 0)
-
-
-def in_thread(work):
-    """Run `work` on a connection of its own."""
-
-    def run():
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def test_a_row_that_commits_late_is_linked_late_and_nothing_is_missing(trail):
@@ -77,13 +65,65 @@ def test_a_row_that_commits_late_is_linked_late_and_nothing_is_missing(trail):
     assert trail.verify().ok
 
 
-def test_the_sealer_does_not_look_below_ids_that_are_settled_and_never_passes_one_that_is_not(trail, monkeypatch):
+@pytest.fixture
+def alone_on_the_server(monkeypatch):
+    """Transactions are numbered for a whole server, and an old one open in any database holds the sealer's floor down.
+
+    Tests of other databases run beside this one; so here only the transactions of this database count.
+    """
+    genuine = sealing._horizon
+
+    def horizon(cursor):
+        highest, _, next_transaction = genuine(cursor)
+        cursor.execute(
+            "SELECT min(backend_xid::text::bigint) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        (oldest_open,) = cursor.fetchone()
+        return highest, oldest_open or next_transaction, next_transaction
+
+    monkeypatch.setattr(sealing, "_horizon", horizon)
+
+
+def test_an_id_is_settled_when_the_transactions_of_its_time_are_over_and_the_grace_has_passed(monkeypatch):
+    clock = SimpleNamespace(now=1000.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(sealing, "time", clock)
+    sealer = Sealer()
+
+    def look(seconds, *, highest, oldest_open, next_transaction):
+        clock.now = 1000.0 + seconds
+        sealer._raise_floor(highest, oldest_open, next_transaction)
+        return sealer.floor
+
+    assert look(0, highest=10, oldest_open=50, next_transaction=70) == 0
+    assert look(59, highest=20, oldest_open=75, next_transaction=80) == 0  # all over, but not a minute ago
+    assert look(60, highest=30, oldest_open=69, next_transaction=90) == 0  # a minute ago, but one is still open
+    assert look(61, highest=40, oldest_open=70, next_transaction=95) == 10
+    assert look(200, highest=50, oldest_open=90, next_transaction=99) == 30
+    assert look(201, highest=50, oldest_open=99, next_transaction=99) == 40
+
+
+def test_the_horizon_is_the_highest_id_given_out_and_the_transactions_now_open(trail):
+    entries = trail.write(2)
+    with connection.cursor() as cursor:
+        before = sealing._horizon(cursor)
+        with transaction.atomic():
+            trail.write(1)
+            inside = sealing._horizon(cursor)
+    assert before[0] == entries[1].pk
+    assert inside[0] == entries[1].pk + 1
+    assert before[1] <= before[2] <= inside[2]
+    assert inside[1] <= inside[2]
+
+
+def test_the_sealer_does_not_look_below_ids_that_are_settled_and_never_passes_one_that_is_not(
+    trail, monkeypatch, alone_on_the_server
+):
     monkeypatch.setattr(sealing, "GRACE", 0.0)
     written, may_commit = threading.Event(), threading.Event()
     sealer = Sealer()
     settled = trail.write(5)[-1].pk
-    until = time.monotonic() + 60
-    while sealer.floor < settled and time.monotonic() < until:  # another database of the same server may hold it up
+    for _ in range(2):
         sealer.seal()
     assert sealer.floor == settled
 
@@ -115,11 +155,6 @@ def test_a_rolled_back_step_leaves_no_trace_and_no_alarm(trail):
     assert trail.verify().ok
 
 
-def another_session():
-    named = connection.get_connection_params()
-    return psycopg.connect(dbname=named["dbname"], user=named.get("user"), host=named.get("host"), autocommit=True)
-
-
 def test_only_one_sealer_works_at_a_time(trail):
     trail.write(3)
     with another_session() as other:
@@ -138,6 +173,13 @@ def test_writers_do_not_wait_for_the_sealer(trail):  # house § 6
         thread.join(20)
         assert not thread.is_alive()
     assert AuditEntry.objects.count() == 8
+
+
+def test_a_batch_that_is_exactly_full_is_followed_by_another_look(trail, monkeypatch):
+    monkeypatch.setattr(sealing, "BATCH", 5)
+    trail.write(10)
+    sealer = Sealer()
+    assert (sealer.seal(), sealer.seal()) == (10, 0)
 
 
 def test_many_batches_make_one_chain(trail, monkeypatch):
@@ -172,45 +214,33 @@ def test_a_late_row_that_the_sealer_takes_up_meanwhile_is_not_reported(trail):
 
 
 def test_the_sealer_seals_while_it_runs_and_once_more_at_shutdown(trail):  # house § 6
-    stop = threading.Event()
-    thread = threading.Thread(target=run_sealer, args=(stop,), kwargs={"every": 0.05, "anchor_every": 0.1})
-    thread.start()
-    trail.write(3)
-    until = time.monotonic() + 20
-    while (AuditLink.objects.count() < 3 or not read_anchors().last) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert AuditLink.objects.count() == 3
-    with another_session() as other:
-        other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-        trail.write(2)
-        stop.set()
-    thread.join(20)
+    with sealing_meanwhile(every=0.05, anchor_every=0.1) as stop:
+        trail.write(3)
+        comes_true(lambda: AuditLink.objects.count() == 3 and read_anchors().last)
+        with another_session() as other:
+            other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            trail.write(2)
+            stop.set()
     assert AuditLink.objects.count() == 5
     assert read_anchors().lines[-1].head.position == 5
 
 
 def test_the_sealer_outlives_a_lost_connection(trail, monkeypatch):
-    stop, failed = threading.Event(), threading.Event()
+    failed = threading.Event()
     genuine = Sealer.seal
 
     def fail_once(self, **options):
         if not failed.is_set():
-            failed.set()
             with connection.cursor() as cursor:
+                failed.set()
                 cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
         return genuine(self, **options)
 
     monkeypatch.setattr(Sealer, "seal", fail_once)
-    thread = threading.Thread(target=run_sealer, args=(stop,), kwargs={"every": 0.05})
-    thread.start()
-    failed.wait(20)
-    trail.write(3)
-    until = time.monotonic() + 20
-    while AuditLink.objects.count() < 3 and time.monotonic() < until:
-        time.sleep(0.05)
-    assert AuditLink.objects.count() == 3
-    stop.set()
-    thread.join(20)
+    with sealing_meanwhile(every=0.05):
+        assert failed.wait(60)
+        trail.write(3)
+        comes_true(lambda: AuditLink.objects.count() == 3)
 
 
 def write_much(trail, chosen, rows):
@@ -230,17 +260,13 @@ def write_much(trail, chosen, rows):
 
 
 def test_ten_thousand_rows_of_eight_writers_sealed_and_verified_meanwhile_give_no_false_alarm(trail):  # S-14
-    stop, roots = threading.Event(), [uuid.uuid4() for _ in range(5)] + [None]
-    sealer = threading.Thread(target=run_sealer, args=(stop,), kwargs={"every": 0.02, "anchor_every": 0.1})
-    sealer.start()
-    writers = [in_thread(lambda n=n: write_much(trail, roots, 1250)) for n in range(8)]
-    looks = 0
-    while any(writer.is_alive() for writer in writers) or looks == 0:
-        result = trail.verify()
-        assert result.ok or set(result.kinds) == {Damage.UNSEALED}, [f.sentence for f in result.findings]
-        looks += 1
-    stop.set()
-    sealer.join()
+    roots, looks = [uuid.uuid4() for _ in range(5)] + [None], 0
+    with sealing_meanwhile(every=0.02, anchor_every=0.1):
+        writers = [in_thread(lambda: write_much(trail, roots, 1250)) for _ in range(8)]
+        while any(writer.is_alive() for writer in writers) or looks == 0:
+            result = trail.verify()
+            assert result.ok or set(result.kinds) == {Damage.UNSEALED}, [f.sentence for f in result.findings]
+            looks += 1
     result = trail.verify()
     assert result.ok, [finding.sentence for finding in result.findings]
     assert (result.sealed, result.unsealed, result.chains) == (10_000, 0, 6)
@@ -254,23 +280,60 @@ import os, sys, threading
 from taicho.kernel.audit import sealing
 connection.settings_dict["NAME"] = sys.argv[1]
 sealing.BATCH = 150
+genuine, batches = sealing.write_copied, []
+def write_copied(*arguments):
+    genuine(*arguments)
+    batches.append(1)
+    if sys.argv[2] == "stop in the second batch" and len(batches) == 2:
+        print("in the second batch", flush=True)
+        threading.Event().wait()
+sealing.write_copied = write_copied
 print("ready", flush=True)
 sealing.run_sealer(threading.Event(), every=0.01, anchor_every=0.03)
 """
 
 
-def test_a_sealer_killed_in_the_middle_of_its_work_leaves_a_chain_that_goes_on(trail, settings):  # F-01
-    """Twelve kills at random moments while rows come in; the next sealer goes on and nothing is lost or doubled."""
+@pytest.fixture
+def sealing_process(trail, settings):
+    """Starts the sealer as a process of its own; whatever happens, it is killed at the end."""
     environment = os.environ | {
         "TAICHO_HOME": str(settings.TAICHO_HOME), "TAICHO_KEYS": str(settings.TAICHO_KEYS), "TAICHO_DRILL": "0",
         "PYTHONPATH": os.pathsep.join(sys.path), "DJANGO_SETTINGS_MODULE": "config.settings",
     }  # fmt: skip
+
+    @contextmanager
+    def start(mode="go on"):
+        command = [sys.executable, "-c", SEALING_PROCESS, str(connection.settings_dict["NAME"]), mode]
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as sealer:
+            try:
+                assert sealer.stdout.readline() == "ready\n"
+                yield sealer
+            finally:
+                sealer.kill()
+
+    return start
+
+
+def test_a_sealer_killed_in_the_middle_of_a_batch_leaves_a_chain_that_goes_on(trail, sealing_process):  # F-01
+    """What it had committed stands; the batch under its hands is undone and done by the next one."""
+    trail.write(400)
+    with sealing_process("stop in the second batch") as sealer:
+        assert sealer.stdout.readline() == "in the second batch\n"
+        sealer.send_signal(signal.SIGKILL)
+    assert AuditLink.objects.count() == 150
+    assert trail.verify().ok
+    assert seal_once() == 250
+    result = trail.verify()
+    assert (result.ok, result.sealed, result.unsealed) == (True, 400, 0)
+
+
+@pytest.mark.trial
+def test_a_sealer_killed_twelve_times_at_random_loses_and_doubles_nothing(trail, sealing_process):  # F-01
+    """Twelve kills at random moments while rows come in; the next sealer goes on."""
     dice, partly = random.Random(14), 0
     for _ in range(12):
         trail.write(60)
-        command = [sys.executable, "-c", SEALING_PROCESS, str(connection.settings_dict["NAME"])]
-        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as sealer:
-            sealer.stdout.readline()
+        with sealing_process() as sealer:
             with transaction.atomic():
                 trail.write(400)
             time.sleep(dice.uniform(0, 0.06))

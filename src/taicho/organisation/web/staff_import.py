@@ -48,7 +48,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     agencies = agencies_kept_by(actor, clock.today())
     home = Unit.objects.filter(key=actor.unit).first() if actor.unit else None
-    own = agencies.filter(path=home.agency_path).first() if home else None
+    only = agencies.get() if agencies.count() == 1 else None
+    own = only or (agencies.filter(path=home.agency_path).first() if home else None)
     form = ListForm(request.POST or None, request.FILES or None, agencies=agencies, home=own)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +58,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", refusal.sentence)
         else:
             return redirect("organisation:staff-import", key=pending.key)
-    facts = {"form": form, "waiting": lists_waiting_for(actor), "steps": _steps(), "only_one": len(agencies[:2]) == 1}
+    facts = {"form": form, "waiting": lists_waiting_for(actor), "steps": _steps(), "only_one": only is not None}
     return render(request, "organisation/staff_import_upload.html", facts, status=400 if form.errors else 200)
 
 

@@ -108,7 +108,12 @@ def database_for(name):
 def environment(database, home, *, drill):
     """The environment of an installation; nothing of the test session in it. Plain http, as behind no proxy."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TAICHO_", "DJANGO_", "PYTEST_"))}
-    own = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "DATABASE_URL": database, "TAICHO_HOME": str(home), "TAICHO_HTTPS": "0"}
+    own = {
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DATABASE_URL": database,
+        "TAICHO_HOME": str(home),
+        "TAICHO_HTTPS": "0",
+    }
     return kept | own | {"TAICHO_DRILL": "1" if drill else "0", "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.journeys.test_pages import ROUTES, picture
-from tests.journeys.visit import DESK, PHONE, looks, violations, visiting
+from tests.journeys.visit import DESK, HERE, PHONE, looks, violations, visiting
 
 pytestmark = [
     pytest.mark.browser,
@@ -17,26 +17,7 @@ ALWAYS_RIGHT = {
     "usersessions_list": "buttons only",
 }
 """Pages on which no form can be sent wrong by typing, each with the reason."""
-WRONG = r"""
-(form, nonsense) => {
-  const open = (el) => el.checkVisibility() && !el.disabled && !el.readOnly;
-  const typed = {};
-  let optional = true;
-  for (const el of form.elements) {
-    if (!el.name || !open(el) || ['submit', 'button', 'hidden', 'checkbox', 'radio', 'file'].includes(el.type)) {
-      if (['radio', 'file', 'checkbox'].includes(el.type) && open(el) && !el.closest('.field')?.querySelector('.field-optional')) optional = optional && el.type === 'checkbox';
-      continue;
-    }
-    if (el.tagName === 'SELECT') continue;
-    const free = !el.closest('.field')?.querySelector('.field-optional');
-    if (free) optional = false;
-    if (el.type === 'number') { el.value = '-7'; } else { el.removeAttribute('maxlength'); el.value = nonsense.repeat(free ? 0 : 3000); }
-    typed[el.name] = el.type === 'password' ? '' : el.value;
-  }
-  if (optional || Object.keys(typed).length === 0) for (const el of form.elements) if (el.name in typed && el.type !== 'number') { el.value = nonsense.repeat(3000); typed[el.name] = el.type === 'password' ? '' : el.value; }
-  return typed;
-}
-"""
+WRONG = (HERE / "wrong.js").read_text(encoding="utf-8").split("\n", 1)[1]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -19,7 +19,9 @@ SHOTS = os.environ.get("TAICHO_SHOTS", "")
 
 
 def test_no_page_is_forgotten(atlas):
-    assert set(ROUTES) - set(atlas.places) == set(), "no role could open these: walk there, or explain in atlas.NOT_SHOWN"
+    assert set(ROUTES) - set(atlas.places) == set(), (
+        "no role could open these: walk there, or explain in atlas.NOT_SHOWN"
+    )
 
 
 def test_what_is_said_to_be_no_page_is_none(atlas):
@@ -49,9 +51,7 @@ def test_the_page_is_whole_and_accessible_for_everyone_who_sees_it(browser, full
 @pytest.mark.trial
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("route", ROUTES)
-def test_the_page_is_whole_and_accessible_where_nothing_is_entered_yet(
-    browser, fresh_house, fresh_atlas, route, width
-):
+def test_the_page_is_whole_and_accessible_where_nothing_is_entered_yet(browser, fresh_house, fresh_atlas, route, width):
     if not fresh_atlas.roles(route):
         pytest.skip("needs a thing that a fresh installation does not have")
     found = examine_for_all(browser, fresh_house, fresh_atlas, route, width, "empty-")

@@ -49,6 +49,7 @@ class UnitField(forms.ModelChoiceField):
     """A unit out of those given, by key, indented as in the tree."""
 
     def __init__(self, queryset: QuerySet[Unit], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", gettext_lazy("Chưa chọn"))
         super().__init__(queryset, to_field_name="key", **kwargs)
 
     def label_from_instance(self, unit: Any) -> str:

@@ -48,7 +48,7 @@ class StaffForm(RecordForm):
     official_phone = forms.CharField(label=_("Điện thoại cơ quan"), max_length=60, required=False)
     personal_phone = forms.CharField(label=_("Điện thoại riêng"), max_length=60, required=False)
     work_room = forms.ModelChoiceField(
-        Room.objects.none(), label=_("Phòng làm việc"), required=False, to_field_name="key"
+        Room.objects.none(), label=_("Phòng làm việc"), required=False, to_field_name="key", empty_label="—"
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

@@ -107,3 +107,77 @@ def test_what_we_write_comes_in_again_through_our_own_door() -> None:
     data = write_sheet([["Nguyễn Văn An", 1985]], header=["Họ tên", "Năm sinh"])
     (sheet,) = take_in(data, name="ds.xlsx", accept={Kind.XLSX}, read=Read.ROWS).sheets
     assert sheet.rows == (("Họ tên", "Năm sinh"), ("Nguyễn Văn An", 1985))
+
+
+def sheet_of(rows, **options):
+    return openpyxl.load_workbook(io.BytesIO(write_sheet(rows, **options))).active
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Danh sách", "Danh sách"),
+        ("Phòng [1]: A/B?", "Phòng  1   A B"),
+        ("a" * 40, "a" * 31),
+        ("[]:*?/\\'", "Danh sách"),
+        ("", "Danh sách"),
+    ],
+)
+def test_a_sheet_has_a_name_that_a_sheet_program_takes(title: str, shown: str) -> None:
+    assert sheet_of([], header=["a"], title=title).title == shown
+
+
+def test_columns_are_as_wide_as_asked_and_else_as_their_headers_within_reason() -> None:
+    sheet = sheet_of([], header=["Họ tên", "n", "Ghi chú " * 10, "x" * 20], widths={0: 33})
+    assert [round(sheet.column_dimensions[letter].width) for letter in "ABCD"] == [34, 11, 41, 25]
+
+
+def test_the_header_stays_in_sight_and_is_bold_and_the_first_row_follows_it() -> None:
+    sheet = sheet_of([["Lê An"]], header=["Họ tên"])
+    assert sheet.freeze_panes == "A2"
+    assert (sheet["A1"].font.b, sheet["A2"].font.b) == (True, False)
+    assert (sheet["A1"].value, sheet["A2"].value) == ("Họ tên", "Lê An")
+
+
+def test_nothing_and_an_empty_text_leave_the_cell_empty_and_nought_does_not() -> None:
+    row = sheet_of([[None, "", 0, 0.0, False, "cuối"]], header=list("abcdef"))[2]
+    assert [cell.value for cell in row] == [None, None, 0, 0, "Không", "cuối"]
+
+
+def test_days_and_moments_are_shown_day_first() -> None:
+    moment = dt.datetime(2021, 9, 3, 5, 30)
+    row = sheet_of([[moment, moment.date(), moment.time(), "chữ"]], header=list("abcd"))[2]
+    assert [cell.number_format for cell in row] == ["hh:mm dd/mm/yyyy", "dd/mm/yyyy", "hh:mm", "@"]
+
+
+def test_a_text_of_exactly_one_full_cell_is_kept_whole() -> None:
+    assert sheet_of([["a" * 32_767]], header=["a"])["A2"].value == "a" * 32_767
+
+
+def test_a_header_cannot_run_either() -> None:
+    assert sheet_of([], header=["=1+1"])["A1"].value == "'=1+1"
+    assert write_csv([], header=["=1+1", "a;=1+1"]).decode("utf-8-sig") == '"\'=1+1","a;\'=1+1"\r\n'
+
+
+def test_a_csv_says_times_and_truths_as_an_official_writes_them() -> None:
+    moment = dt.datetime(2021, 9, 3, 5, 30)
+    data = write_csv([[moment, moment.time(), True, 1234, 36.5, 'có "ngoặc"']], header=list("abcdef"))
+    row = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))[1]
+    assert row == ["05:30 03/09/2021", "05:30", "Có", "1234", "36.5", 'có "ngoặc"']
+
+
+@pytest.mark.parametrize("text", ["-1.234", "+1.234,5", "-5 %", "-1234,5%", "+84 24 3825 1234", "— —", " -5 "])
+def test_signed_figures_and_dashes_are_read_as_such(text: str) -> None:
+    assert not is_live(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["- 5", "-1.2345.6", "+84 912 345 678 ext", "-5-", "+1 2 3 4 5 6 7 8", "-5%%", "\u3000=1", "\ufeff@x"]
+)
+def test_what_is_nearly_a_figure_is_not_trusted(text: str) -> None:
+    assert is_live(text)
+
+
+@pytest.mark.parametrize("text", ["\t", "\n \r", "'", "  "])
+def test_blanks_alone_do_not_run(text: str) -> None:
+    assert neutral(text) == text

@@ -2,12 +2,16 @@
 
 import logging
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import isolate_apps
 
+from taicho.kernel.encrypted import EncryptedTextField
 from taicho.kernel.key_rotation import Resealed, reseal, retire, stale_rows, tables
 from taicho.kernel.keyring import FIELD, INDEX, KeyProblem, ring
+from taicho.kernel.models import Record
 from tests.kernel.sealed_models import MODELS, Guest, Visitor, committed_tables, create_tables, overwrite, stored
 
 
@@ -169,3 +173,92 @@ def test_people_go_on_saving_while_keys_rotate_and_nothing_is_lost(committed):
     assert {row.phone for row in Visitor.objects.all()} == {"0912345678"}
     assert rotate().left == 0
     assert key_ids("name") == {ring().active(FIELD).id}
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """How long rotation waited between its walks."""
+    told = []
+    monkeypatch.setattr("taicho.kernel.key_rotation.time", SimpleNamespace(sleep=told.append))
+    return told
+
+
+def test_rows_that_stay_held_are_met_on_five_walks_with_a_pause_between_them(committed, waits):
+    row = Visitor.objects.create(name="Khách")
+    ring().renew(FIELD)
+    results = []
+
+    def in_another_connection():
+        try:
+            results.append(reseal(MODELS, pause=7))
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        Visitor.objects.select_for_update().get(pk=row.pk)
+        (other := Thread(target=in_another_connection)).start()
+        other.join()
+    assert results == [Resealed(rows=0, broken=0, left=1)]
+    assert waits == [7, 7, 7, 7]
+
+
+def test_nobody_waits_when_only_rows_are_left_that_do_not_open(visitors, waits):
+    damaged = bytearray(stored(visitors[7], "name"))
+    damaged[40] ^= 1
+    overwrite(visitors[7], "name", bytes(damaged))
+    ring().renew(FIELD)
+    assert reseal(MODELS) == Resealed(rows=24, broken=1, left=0)
+    assert waits == []
+
+
+def test_nobody_waits_when_everything_is_done(visitors, waits):
+    ring().renew(FIELD)
+    assert reseal(MODELS).rows == 25
+    assert waits == []
+
+
+def test_models_without_a_table_of_their_own_are_not_walked():
+    with isolate_apps("taicho.kernel"):
+
+        class Shown(Visitor):
+            class Meta:
+                app_label = "kernel"
+                proxy = True
+
+        class Foreign(Record):
+            name = EncryptedTextField()
+
+            class Meta:
+                app_label = "kernel"
+                managed = False
+
+    assert tables([Shown, Foreign]) == []
+    assert [table.model for table in tables([Shown, Visitor])] == [Visitor]
+
+
+@pytest.mark.parametrize(("purpose", "other"), [(FIELD, INDEX), (INDEX, FIELD)])
+def test_a_new_key_of_one_purpose_leaves_the_values_of_the_other_as_they_are(visitors, purpose, other):
+    untouched = "phone_index" if purpose == FIELD else "name"
+    before = [stored(row, untouched) for row in visitors]
+    ring().renew(purpose)
+    rotate()
+    after = [stored(row, untouched) for row in visitors]
+    assert [value and value[:5] for value in after] == [value and value[:5] for value in before]
+    assert len(ring().keys(other)) == 1
+
+
+def test_a_key_that_was_never_used_may_be_destroyed_at_once(visitors):
+    first = ring().active(FIELD)
+    unused = ring().renew(FIELD)
+    ring().renew(FIELD)
+    retire(FIELD, unused.id, MODELS)
+    assert unused not in ring().keys(FIELD)
+    with pytest.raises(KeyProblem):
+        retire(FIELD, first.id, MODELS)
+
+
+def test_the_key_that_writes_is_not_destroyed_even_when_no_row_needs_it(keys, db):
+    create_tables()
+    with pytest.raises(KeyProblem) as refused:
+        retire(FIELD, ring().active(FIELD).id, MODELS)
+    assert refused.value.code == "key-in-use"

@@ -317,3 +317,100 @@ def test_two_backups_of_one_ring_share_nothing(keys):
 def test_key_ids_tell_nothing_of_other_keys():
     ids = {Key.new(FIELD).id for _ in range(1000)}
     assert len(ids) == 1000
+
+
+# --- where one rule ends and the next begins ---
+
+
+def test_a_passphrase_of_fifteen_letters_is_long_enough_and_fourteen_are_not(keys):
+    assert export_keys("một câu dài đủ1")
+    with pytest.raises(Refusal, match="15 ký tự") as refused:
+        export_keys("một câu dài đủ")
+    assert refused.value.code == "short-passphrase"
+
+
+def test_letters_are_counted_not_their_marks(keys):
+    with pytest.raises(Refusal):
+        export_keys(unicodedata.normalize("NFD", "một câu dài đủ"))
+
+
+def test_import_tells_which_keys_came_in(keys, backup, tmp_path):
+    told = import_keys(backup, PASSPHRASE, KeyRing(tmp_path / "new"))
+    assert set(told) == {key.id for purpose in (FIELD, INDEX) for key in keys.keys(purpose)}
+    assert len(told) == 3
+
+
+def test_the_active_key_of_the_backup_writes_in_an_empty_installation(keys, backup, tmp_path):
+    again = restored(backup, tmp_path / "new")
+    assert again.active(FIELD) == keys.active(FIELD)
+    assert again.active(INDEX) == keys.active(INDEX)
+
+
+def test_the_keys_of_one_purpose_are_told_with_the_active_one_first_however_many(keys):
+    made = [keys.active(FIELD), *(keys.renew(FIELD) for _ in range(4))]
+    told = keys.keys(FIELD)
+    assert told[0] == made[-1]
+    assert sorted(key.id for key in told) == sorted(key.id for key in made)
+
+
+def test_a_foreign_file_named_like_a_key_is_broken_and_said_to_be(keys):
+    (keys.directory / "field-xyz.key").write_text("?")
+    with pytest.raises(KeyProblem) as refused:
+        keys.keys(FIELD)
+    assert refused.value.code == "key-broken"
+    assert "field-xyz.key" in refused.value.sentence
+
+
+def test_destroying_a_key_that_is_gone_already_is_no_fault(keys):
+    old = keys.active(FIELD)
+    keys.renew(FIELD)
+    keys.drop(FIELD, old.id)
+    keys.drop(FIELD, old.id)
+    assert keys.keys(FIELD) == [keys.active(FIELD)]
+
+
+def test_a_ring_without_keys_is_not_renewed(tmp_path):
+    (tmp_path / "keys").mkdir(mode=0o700)
+    with pytest.raises(KeyProblem) as refused:
+        KeyRing(tmp_path / "keys").renew(FIELD)
+    assert refused.value.code == "key-missing"
+    assert list((tmp_path / "keys").iterdir()) == []
+
+
+def test_a_purpose_whose_first_key_is_missing_gets_one_and_the_other_is_left_alone(keys):
+    before = keys.active(FIELD)
+    for file in files(keys, "index*"):
+        file.unlink()
+    again = KeyRing(keys.directory)
+    again.prepare()
+    assert again.active(FIELD) == before
+    assert len(again.active(INDEX).secret) == 32
+
+
+def test_a_write_that_fails_leaves_the_key_before_in_force(keys, monkeypatch):
+    before = keys.active(FIELD)
+
+    def full_disk(handle):
+        raise OSError("full")
+
+    monkeypatch.setattr(os, "fsync", full_disk)
+    with pytest.raises(OSError, match="full"):
+        keys.renew(FIELD)
+    monkeypatch.undo()
+    assert KeyRing(keys.directory).active(FIELD) == before
+
+
+def test_the_same_secret_has_another_name_for_another_purpose():
+    assert Key(FIELD, b"s" * 32).id != Key(INDEX, b"s" * 32).id
+    assert len(Key(FIELD, b"s" * 32).id) == 4
+
+
+@pytest.mark.parametrize("mode", [0o720, 0o702])
+def test_a_directory_in_which_one_other_may_write_is_refused(keys, mode):
+    keys.directory.chmod(mode)
+    assert refusal_of(keys.directory).code == "key-open"
+
+
+def test_a_directory_that_others_may_only_look_into_is_borne(keys):
+    keys.directory.chmod(0o755)
+    assert KeyRing(keys.directory).active(FIELD)

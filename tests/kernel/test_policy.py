@@ -73,3 +73,54 @@ def test_a_role_over_a_unit_reaches_everything_under_it_and_nothing_beside_it():
 def test_the_range_of_a_unit_holds_the_last_possible_child():
     assert "0001ZZZZ" in PathRange.under("0001")
     assert "0002" not in PathRange.under("0001")
+
+
+@policy("Chỉ Lãnh đạo xem được.")
+def is_leader(actor, thing=None):
+    return actor.holds(["leader"])
+
+
+@pytest.mark.parametrize(
+    ("actor", "thing", "reason"),
+    [
+        (ANONYMOUS, "other", "Chỉ người có tên trong sổ xem được."),
+        (ANONYMOUS, "named", "Chỉ Lãnh đạo xem được."),
+        (office_of("1"), "other", "Chỉ Lãnh đạo xem được."),
+    ],
+    ids=["neither way in", "one way in but not the other part", "the other way in but not the other part"],
+)
+def test_of_nested_conditions_the_one_that_fails_is_named(actor, thing, reason):
+    assert ((is_office | is_named) & is_leader).explain(actor, thing) == reason
+
+
+def test_an_or_of_ands_names_the_last_way_in():
+    either = (is_office & is_leader) | (is_named & is_leader)
+    assert either.explain(office_of("1"), "other") == "Chỉ người có tên trong sổ xem được."
+    assert either.explain(office_of("1"), "named") == "Chỉ Lãnh đạo xem được."
+
+
+def test_a_permit_of_several_conditions_refuses_as_a_single_one_does():
+    both = is_office & is_named
+    both.permit(office_of("1"), "named")
+    with pytest.raises(NotPermitted) as refused:
+        both.permit(office_of("1"), "other")
+    assert refused.value.sentence == "Chỉ người có tên trong sổ xem được."
+    assert refused.value.code
+
+
+def test_the_sentence_is_said_in_the_language_of_the_moment():
+    from django.utils.translation import gettext_lazy, override
+
+    @policy(gettext_lazy("dưới 1 phút"))
+    def never(actor, thing=None):
+        return False
+
+    with override("vi"):
+        assert never.explain(ANONYMOUS) == "dưới 1 phút"
+    with override("en"):
+        assert never.explain(ANONYMOUS) != "dưới 1 phút"
+
+
+def test_a_policy_that_asks_about_a_thing_permits_nothing_when_there_is_none():
+    assert is_named.explain(office_of("1")) == "Chỉ người có tên trong sổ xem được."
+    assert is_named.name == "is_named"

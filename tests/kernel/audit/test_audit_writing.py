@@ -13,6 +13,7 @@ from taicho.kernel.audit.sealing import seal_once
 from taicho.kernel.clock import drill_offset, real_now
 from taicho.kernel.models import AuditEntry, AuditHead, AuditLink, AuditSalt, DrillClock
 from taicho.kernel.pages import page, signed_in
+from tests.kernel.audit.conftest import in_thread
 
 
 def test_a_row_says_who_did_what_to_which_record_and_when(trail):  # L4
@@ -193,3 +194,78 @@ def test_the_key_file_is_private_and_made_once(trail, settings):
 def test_recording_needs_no_transaction_of_its_own(trail):
     record("kernel.start", by=system("serve"), of=type("T", (), {"key": uuid.uuid4(), "_meta": DrillClock._meta})())
     assert numbers() == [1]
+
+
+def test_a_step_about_another_unit_names_that_unit_and_else_the_actors_own(trail):
+    other = uuid.uuid4()
+    (elsewhere,), (own,) = trail.write(1, unit=other), trail.write(1)
+    assert (elsewhere.unit, own.unit) == (other, trail.actor.unit)
+    assert elsewhere.chain == own.chain == trail.root
+
+
+def test_a_look_outside_any_transaction_is_recorded_at_once_with_all_it_says(trail):  # S-19
+    thing, other = type("Thing", (), {"key": uuid.uuid4(), "_meta": DrillClock._meta})(), uuid.uuid4()
+    record_reading("health.read_declaration", by=trail.actor, of=thing, unit=other, facts={"count": 3})
+    entry = AuditEntry.objects.get()
+    assert (entry.verb, entry.object_key, entry.unit) == ("health.read_declaration", thing.key, other)
+    assert proves(entry, {"count": 3})
+
+
+def test_a_look_that_came_to_nothing_is_not_recorded(trail):
+    thing = type("Thing", (), {"key": uuid.uuid4(), "_meta": DrillClock._meta})()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record_reading("health.read_declaration", by=trail.actor, of=thing)
+        raise ZeroDivisionError
+    assert not AuditEntry.objects.exists()
+
+
+def test_an_entry_and_its_salt_are_written_both_or_not_at_all(trail, monkeypatch):
+    def full_disk(self, **options):
+        raise OSError
+
+    monkeypatch.setattr(AuditSalt, "save", full_disk)
+    with pytest.raises(OSError):
+        trail.write(1, facts={"a": 1})
+    assert not AuditEntry.objects.exists()
+    monkeypatch.undo()
+    trail.write(2, facts={"a": 1})
+    assert numbers() == [1, 2]
+    assert trail.verify().ok
+
+
+def test_two_connections_number_their_entries_each_for_itself(trail):
+    trail.write(2)
+    thread = in_thread(lambda: trail.write(3))
+    thread.join()
+    trail.write(1)
+    by_writer = {}
+    for writer, number in AuditEntry.objects.order_by("pk").values_list("writer", "number"):
+        by_writer.setdefault(writer, []).append(number)
+    assert sorted(by_writer.values()) == [[1, 2, 3], [1, 2, 3]]
+
+
+def test_a_transaction_of_many_steps_numbers_them_in_their_order(trail):
+    with transaction.atomic():
+        written = trail.write(5)
+    assert [entry.number for entry in written] == [1, 2, 3, 4, 5]
+    assert len({entry.writer for entry in written}) == 1
+
+
+def test_an_entry_without_a_stamp_of_the_right_length_is_refused_by_the_database(trail):  # L4
+    (entry,) = trail.write(1)
+    entry.pk, entry.number, entry.stamp = None, 99, b"x" * 15
+    with pytest.raises(IntegrityError, match="kernel_audit_stamped"):
+        entry.save(force_insert=True)
+
+
+def test_the_same_number_of_one_writer_is_refused_by_the_database(trail):
+    (entry,) = trail.write(1)
+    entry.pk = None
+    with pytest.raises(IntegrityError, match="kernel_audit_number_once"):
+        entry.save(force_insert=True)
+
+
+@pytest.mark.parametrize("holder", [{"line": None, "given_to": None}, {"line": 1, "given_to": uuid.UUID(int=1)}])
+def test_a_head_is_told_to_the_file_or_to_a_unit_and_never_to_both_or_neither(trail, holder):
+    with pytest.raises(IntegrityError, match="kernel_audit_head_has_one_holder"):
+        AuditHead.objects.create(chain=trail.root, position=1, hash=b"x" * 32, given_at=real_now(), **holder)

@@ -15,7 +15,9 @@ _FORMULA = re.compile(r"[=＝]\s*\S|[@＠+＋－-]+[^|!(]*[|!(]")
 
 def is_live(text: str) -> bool:
     """True when a cell with this text could be taken for a formula; phones, numbers and "-" are not."""
-    if text[:1] in ("\t", "\r", "\n") and text.strip():
+    if not text.strip():
+        return False
+    if text[0] in ("\t", "\r", "\n"):
         return True
     shown = text.lstrip(_BEFORE)
     if not shown or shown[0] not in STARTERS:

@@ -11,8 +11,8 @@ sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).paren
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("TAICHO_SECRET_KEY", "none is needed here")
 
-import django
-from django.apps import apps
+import django  # noqa: E402
+from django.apps import apps  # noqa: E402
 
 if not apps.ready:
     django.setup()

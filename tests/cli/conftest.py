@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from taicho.postgres.places import can_reach
-from tests.cli.office import ROOT, Office, environment, ordinary, processes_of
+from tests.cli.office import ROOT, Office, environment, free_port, ordinary, processes_of
 
 
 @pytest.fixture
@@ -71,6 +71,25 @@ def migrated():
     assert done.returncode == 0, done.stderr
     yield office.home
     office.close()
+
+
+@pytest.fixture(scope="session")
+def loaded():
+    """An installation of an ordinary user with the example of 2021 loaded, at rest: the pattern of every `drill`."""
+    if not can_ordinary_people_run_us():
+        pytest.skip("LEFT OUT: no ordinary user reaches this checkout (it lies in a closed home)")
+    office = Office(new_place())
+    done = office.run("demo", "--check", "--port", str(free_port()))
+    assert done.returncode == 0, done.stderr
+    yield office.home
+    office.close()
+
+
+@pytest.fixture
+def drill(loaded, empty_office):
+    """An office whose demo was started once; its own copy."""
+    subprocess.run(["cp", "-a", "--reflink=auto", loaded, empty_office.home], check=True)
+    return empty_office
 
 
 @pytest.fixture

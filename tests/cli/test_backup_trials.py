@@ -47,25 +47,23 @@ class Writers(threading.Thread):
 
 
 @pytest.fixture
-def drill(empty_office):
+def open_drill(drill):
     """A demo that runs; `.inside` are the surroundings of its drill database, `.link` the administrator's way in."""
-    port = free_port()
-    empty_office.running = empty_office.start("demo", "--port", str(port))
-    assert empty_office.running.tells("Ctrl-C stops everything", 180), empty_office.running.told()
-    told = empty_office.running.told()
-    empty_office.port = port
-    empty_office.link = re.search(r"Quản trị hệ thống.*(/vao/[\w-]+)", told)[1]
-    empty_office.inside = {"TAICHO_HOME": str(empty_office.home / "demo-2021"), "TAICHO_DRILL": "1"}
-    return empty_office
+    drill.port = free_port()
+    drill.running = drill.start("demo", "--port", str(drill.port))
+    assert drill.running.tells("Ctrl-C stops everything"), drill.running.told()
+    drill.link = re.search(r"Quản trị hệ thống.*(/vao/[\w-]+)", drill.running.told())[1]
+    drill.inside = {"TAICHO_HOME": str(drill.home / "demo-2021"), "TAICHO_DRILL": "1"}
+    return drill
 
 
-def test_a_backup_while_fifty_people_a_second_write_is_one_instant_and_restores_whole(drill, record_property):
-    writers = Writers(drill.port, drill.link, WRITES_A_SECOND)
+def test_a_backup_while_fifty_people_a_second_write_is_one_instant_and_restores_whole(open_drill, record_property):
+    writers = Writers(open_drill.port, open_drill.link, WRITES_A_SECOND)
     writers.start()
-    kept = drill.place / "kept.age"
+    kept = open_drill.place / "kept.age"
     began = time.monotonic()
     try:
-        done = drill.run("backup", str(kept), **drill.inside)
+        done = open_drill.run("backup", str(kept), **open_drill.inside)
         took = time.monotonic() - began
     finally:
         writers.done.set()
@@ -76,11 +74,11 @@ def test_a_backup_while_fifty_people_a_second_write_is_one_instant_and_restores_
     record_property("writes a second meanwhile", round(len(during) / took))
     assert during, "people went on writing"
     assert not writers.refused, "and nobody was turned away"
-    key = drill.home / "demo-2021" / "keys" / "backup-key.txt"
-    new = {"TAICHO_HOME": str(drill.place / "new"), "TAICHO_DRILL": "1"}
-    back = drill.run("restore", str(kept), "--key", str(key), **new)
+    key = open_drill.home / "demo-2021" / "keys" / "backup-key.txt"
+    new = {"TAICHO_HOME": str(open_drill.place / "new"), "TAICHO_DRILL": "1"}
+    back = open_drill.run("restore", str(kept), "--key", str(key), **new)
     assert back.returncode == 0, back.stdout + back.stderr
-    settings, rows, links = map(int, drill.script(COUNTS, **new).split())
+    settings, rows, links = map(int, open_drill.script(COUNTS, **new).split())
     assert settings == rows, "each writing is there with its row in the trail, or not at all"
     assert 0 < settings <= len(writers.accepted) + 2
     assert links >= rows

@@ -52,11 +52,56 @@ def test_debugging_in_production_is_a_fault(settings):
     assert any("TAICHO_DEBUG" in s for s in sentences(faults_of_settings()))
 
 
-def test_a_live_installation_passes_the_deployment_checks_of_the_framework(settings):
+@pytest.fixture
+def live(settings):
+    """The settings of a real installation behind an https proxy."""
     settings.TAICHO_DRILL = False
+    settings.TAICHO_HTTPS = settings.TAICHO_TRUSTED_PROXY = True
     settings.SECRET_KEY = "x" * 60 + "abcdefg"
     for name in ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT"):
         setattr(settings, name, True)
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = settings.SECURE_HSTS_PRELOAD = True
-    assert [s for s in sentences(faults_of_settings()) if "security." in s] == []
+    return settings
+
+
+def test_a_live_installation_behind_its_proxy_has_no_fault(live):
+    assert sentences(faults_of_settings()) == []
+
+
+def test_https_without_a_proxy_is_a_grave_fault_with_both_ways_out(live):
+    live.TAICHO_TRUSTED_PROXY = False
+    (fault,) = faults_of_settings()
+    assert fault.is_grave
+    assert "TAICHO_TRUSTED_PROXY=1" in fault.sentence
+    assert "TAICHO_HTTPS=0" in fault.sentence
+
+
+def test_plain_http_is_said_once_and_is_no_grave_fault(live):
+    live.TAICHO_HTTPS = live.SECURE_SSL_REDIRECT = False
+    live.SESSION_COOKIE_SECURE = live.CSRF_COOKIE_SECURE = False
+    live.SECURE_HSTS_SECONDS = 0
+    (fault,) = faults_of_settings()
+    assert not fault.is_grave
+    assert "không mã hóa" in fault.sentence
+
+
+def test_an_insecure_cookie_under_https_is_still_told(live):
+    live.SESSION_COOKIE_SECURE = False
+    assert any("security.W012" in sentence for sentence in sentences(faults_of_settings()))
+
+
+def test_a_drill_is_not_measured_like_a_live_installation(live):
+    live.TAICHO_DRILL, live.TAICHO_HTTPS = True, False
+    assert sentences(faults_of_settings()) == []
+
+
+@pytest.mark.django_db
+def test_pending_steps_of_structure_name_the_command(monkeypatch):
+    monkeypatch.setattr("taicho.cli.check.pending_migrations", lambda: 3)
+    assert any("Còn 3 bước" in s and "taicho migrate" in s for s in sentences(faults_of_database()))
+
+
+def test_a_place_without_rights_is_told_to_whom_it_should_belong(tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert any("Không ghi được" in s for s in sentences(faults_of_place(tmp_path)))

@@ -55,8 +55,8 @@ def test_links_of_a_second_start_are_new_ones_and_nothing_is_loaded_twice(empty_
 
 
 @pytest.mark.trial
-def test_every_role_enters_with_its_link_and_every_screen_says_drill(empty_office):
-    running = demo_of(empty_office)
+def test_every_role_enters_with_its_link_and_every_screen_says_drill(drill):
+    running = demo_of(drill)
     links = LINK.findall(running.told())
     for link in links:
         status, where, page = Browser(running.port).send(re.sub(r".*(/vao/)", r"\1", link))
@@ -67,9 +67,9 @@ def test_every_role_enters_with_its_link_and_every_screen_says_drill(empty_offic
 
 
 @pytest.mark.trial
-def test_two_demos_on_the_same_home_are_one_too_many(empty_office):
-    running = demo_of(empty_office)
-    second = empty_office.run("demo", "--port", str(free_port()))
+def test_two_demos_on_the_same_home_are_one_too_many(drill):
+    running = demo_of(drill)
+    second = drill.run("demo", "--port", str(free_port()))
     assert second.returncode == 1
     assert "Already running" in second.stderr
     assert f"tiến trình {running.child.pid}" in second.stderr
@@ -89,19 +89,19 @@ def test_two_demos_started_at_the_same_moment_leave_one_running(empty_office):
 
 
 @pytest.mark.trial
-def test_beside_another_office_the_demo_takes_the_next_port(empty_office, shared_office):
+def test_beside_another_office_the_demo_takes_the_next_port(drill, shared_office):
     serving = shared_office.serve()
-    running = empty_office.start("demo", "--check", "--port", str(serving.port))
+    running = drill.start("demo", "--check", "--port", str(serving.port))
     assert running.tells(READY, 180), running.told()
     assert f"127.0.0.1:{serving.port}/" not in running.told()
 
 
 @pytest.mark.trial
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_no_process_is_left_ten_seconds_after_the_end(empty_office, number):
-    running = demo_of(empty_office)
+def test_no_process_is_left_ten_seconds_after_the_end(drill, number):
+    running = demo_of(drill)
     running.child.send_signal(number)
-    assert empty_office.is_quiet(10), empty_office.processes()
+    assert drill.is_quiet(10), drill.processes()
 
 
 @pytest.fixture
@@ -132,10 +132,9 @@ def test_root_shows_a_demo_from_a_home_that_nobody_else_enters(closed_home):
 
 @needs_root
 @pytest.mark.trial
-def test_root_is_told_whose_demo_it_is_instead_of_taking_it_over(empty_office):
-    assert empty_office.run("demo", "--check", "--port", str(free_port())).returncode == 0
-    done = Office(empty_office.place, as_root=True).run("demo", "--check", "--port", str(free_port()))
+def test_root_is_told_whose_demo_it_is_instead_of_taking_it_over(drill):
+    done = Office(drill.place, as_root=True).run("demo", "--check", "--port", str(free_port()))
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "nobody" in done.stderr
-    assert empty_office.home.stat().st_uid != 0
+    assert drill.home.stat().st_uid != 0

@@ -321,7 +321,7 @@ def test_a_sealer_killed_in_the_middle_of_a_batch_leaves_a_chain_that_goes_on(tr
         assert sealer.stdout.readline() == "in the second batch\n"
         sealer.send_signal(signal.SIGKILL)
     assert AuditLink.objects.count() == 150
-    assert trail.verify().ok
+    assert set(trail.verify().kinds) <= {Damage.UNSEALED}
     assert seal_once() == 250
     result = trail.verify()
     assert (result.ok, result.sealed, result.unsealed) == (True, 400, 0)

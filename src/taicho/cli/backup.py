@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from taicho.cli.installation import Installation, django_ready, program_version, say
+from taicho.cli.installation import Installation, django_ready, program_version, say, seal_what_was_written
 from taicho.kernel.refusals import Refusal
 
 
@@ -65,6 +65,7 @@ def restore(file: Path, key: Path) -> None:
 
         bring_back(file, database_url(), key)
         declare_restored()
+        seal_what_was_written()  # a backup taken while people write holds rows of its last second that nobody sealed yet
         report_trail()
 
 

@@ -1,10 +1,14 @@
-"""The pages of bodies, mergers, units, authorities, sites and of oneself (B1, B2, B5, B6, D8)."""
+"""Changing things on the pages: what is refused says why, and nothing typed is lost (B1–B3, B5, B6, C9; S-04)."""
 
+import re
 from datetime import date
+
+import pytest
 
 from taicho.organisation.actions.authorities import set_service_area
 from taicho.organisation.actions.staff import update_staff
 from taicho.organisation.models import (
+    Delegation,
     Gate,
     HomeWorkingMeans,
     OutsideAuthority,
@@ -12,11 +16,150 @@ from taicho.organisation.models import (
     Post,
     Room,
     Site,
+    StaffMembership,
     StandingBody,
     Unit,
 )
-from tests.organisation.land import SETUP, START
-from tests.organisation.pages import _plain_door, at, enter, listed, said, things  # noqa: F401
+from tests.organisation.browsing import at, said
+from tests.organisation.land import BEGAN, SETUP, START, staff
+
+
+def staff_form(person, **changes):
+    """What the browser sends from the page of the register."""
+    names = (
+        "full_name", "birth_year", "category", "position", "official_phone", "personal_phone", "email", "residence",
+        "residence_division", "lodging", "lodging_division",
+    )  # fmt: skip
+    return {name: getattr(person, name) or "" for name in names} | {"version": person.version} | changes
+
+
+def test_two_people_edit_one_record_and_the_second_chooses_between_both_versions(things, people, enter):  # ux.md 6
+    browser = enter(people.office)
+    form = staff_form(people.staff, position="Chuyên viên chính", lodging="Số 7")
+    update_staff(people.staff, by=SETUP, seen=1, position="Thanh tra viên")
+    answer = browser.post(at("edit-person", people.staff), form)
+    assert answer.status_code == 409
+    page = said(answer)
+    assert "người khác đã lưu bản mới" in page
+    assert "Thanh tra viên" in page
+    assert "Chuyên viên chính" in page
+    assert "Số 7" in page
+    assert Person.objects.get(pk=people.staff.pk).position == "Thanh tra viên"
+    kept = re.search(r'name="version" value="(\d+)"', answer.content.decode())
+    assert browser.post(at("edit-person", people.staff), form | {"version": kept[1]}).status_code == 302
+    assert Person.objects.get(pk=people.staff.pk).position == "Chuyên viên chính"
+
+
+def test_a_wrong_entry_is_named_at_its_field_and_what_was_typed_stays(things, people, enter):
+    answer = enter(people.office).post(
+        at("edit-person", people.staff), staff_form(people.staff, official_phone="0912", position="Kế toán")
+    )
+    assert answer.status_code == 400
+    assert answer.context["form"].errors.keys() == {"official_phone"}
+    assert "Kế toán" in said(answer)
+    assert "<title>Lỗi: " in said(answer)
+
+
+def test_fields_that_are_not_on_the_form_change_nothing(things, people, enter):  # S-04
+    sent = staff_form(people.staff, position="Kế toán", kind="visitor", account="1", key="0", registered_in="1")
+    assert enter(people.office).post(at("edit-person", people.staff), sent).status_code == 302
+    person = Person.objects.get(pk=people.staff.pk)
+    assert (person.kind, person.account_id, person.key) == ("staff", people.staff.account_id, people.staff.key)
+
+
+def test_the_office_registers_transfers_and_ends_service(things, people, enter, time_machine):  # B5
+    browser = enter(people.office)
+    sent = {"full_name": "Ngô Thùy Linh", "birth_date": "9/3/1987", "official_phone": "0912 345 678"}
+    assert browser.post(at("new-person", things.department), sent).status_code == 302
+    person = Person.objects.get(full_name="Ngô Thùy Linh")
+    assert (person.birth_date, person.birth_year) == (date(1987, 3, 9), 1987)
+    time_machine.shift(60)
+    assert browser.post(at("transfer", person), {"to": str(things.office.key)}).status_code == 302
+    assert Person.objects.get(pk=person.pk).home_unit == things.office
+    time_machine.shift(60)
+    assert browser.post(at("end-service", person), {"reason": "chuyển công tác"}).status_code == 302
+    assert not StaffMembership.objects.filter(person=person, ends_at__isnull=True).exists()
+
+
+def test_a_transfer_is_not_entered_for_a_day_gone_by(things, people, enter):
+    answer = enter(people.office).post(
+        at("transfer", people.staff), {"to": str(things.office.key), "day": "01/11/2026"}
+    )
+    assert answer.context["form"].errors.keys() == {"day"}
+
+
+def test_the_administrator_gives_and_ends_a_post(things, people, enter):  # B3
+    browser = enter(people.administrator)
+    sent = {
+        "unit": str(things.department.key),
+        "role": "deputy_head",
+        "title": "Phó trưởng phòng",
+        "portfolio": "Vùng cao",
+    }
+    assert browser.post(at("appoint", people.staff), sent).status_code == 302
+    held = Post.objects.get(person=people.staff)
+    assert held.portfolio == "Vùng cao"
+    Post.objects.filter(pk=held.pk).update(starts_at=BEGAN)
+    assert browser.post(at("end-post", held)).status_code == 302
+    assert Post.objects.get(pk=held.pk).ends_at is not None
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"role": "guard", "accountable_head": "on"}, "role"),
+        ({"role": "administrator"}, "last_day"),
+        ({"role": "staff"}, "role"),
+        ({"role": "unit_head", "accountable_head": "on"}, None),
+    ],
+)
+def test_a_post_that_cannot_be_is_refused_on_the_page(sent, field, things, people, enter):
+    facts = {"unit": str(things.department.key), "title": "Chức vụ"} | sent
+    answer = enter(people.administrator).post(at("appoint", people.staff), facts)
+    assert answer.status_code == 400
+    assert list(answer.context["form"].errors) == [field or "__all__"]
+
+
+def test_nobody_gives_a_post_to_oneself_on_the_page_either(things, people, enter):  # trust.md A11
+    facts = {"unit": str(things.department.key), "role": "leader", "title": "Giám đốc"}
+    assert enter(people.administrator).post(at("appoint", people.administrator), facts).status_code == 403
+    assert not Post.objects.filter(person=people.administrator, role="leader").exists()
+
+
+def delegation(**more):
+    return {"to": "Lê Minh Quân", "matters": "Ký báo cáo", "document": "5/GUQ", "last_day": "30/11/2026"} | more
+
+
+def test_a_leader_delegates_by_name_and_revokes(things, people, enter):  # TUQ.
+    browser = enter(people.leader)
+    assert browser.post(at("delegate", things.post), delegation(to="le minh quan")).status_code == 302
+    given = Delegation.objects.get()
+    assert given.person == people.head
+    assert "đến hết 30/11/2026" in said(browser.get(at("delegations")))
+    Delegation.objects.update(starts_at=BEGAN)
+    assert browser.post(at("revoke", given)).status_code == 302
+    assert "Không có ủy quyền nào đang có hiệu lực" in said(browser.get(at("delegations")))
+
+
+def test_a_name_that_two_share_is_asked_about(things, people, enter):
+    twin = staff("Lê Minh Quân", things.office)
+    browser = enter(people.leader)
+    answer = browser.post(at("delegate", things.post), delegation())
+    assert "Lê Minh Quân, Phòng Tổng hợp; Lê Minh Quân, Văn phòng" in str(answer.context["form"].errors["to"])
+    assert browser.post(at("delegate", things.post), delegation(to="Lê Minh Quân, văn phòng")).status_code == 302
+    assert Delegation.objects.get().person == twin
+
+
+@pytest.mark.parametrize("name", ["Y Blô Niê", "Đỗ Quang Huy", "Không Có Ai"])
+def test_a_delegate_from_another_agency_is_not_found(name, things, people, enter):
+    answer = enter(people.leader).post(at("delegate", things.post), delegation(to=name))
+    assert "Không có ai tên" in str(answer.context["form"].errors["to"])
+
+
+def test_nobody_else_delegates_or_revokes(things, people, enter):
+    assert enter(people.head).post(at("delegate", things.post), delegation()).status_code == 403
+    enter(people.leader).post(at("delegate", things.post), delegation())
+    assert enter(people.staff).post(at("revoke", Delegation.objects.get())).status_code == 403
 
 
 def seats(*rows):

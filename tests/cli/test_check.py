@@ -5,6 +5,12 @@ import pytest
 from taicho.cli.check import faults_of_database, faults_of_place, faults_of_settings
 
 
+@pytest.fixture(autouse=True)
+def _as_in_an_office(monkeypatch):
+    """Browser tests of the same process let Django be asked from their loop; no installation has that switch."""
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)
+
+
 def sentences(faults):
     return [fault.sentence for fault in faults]
 

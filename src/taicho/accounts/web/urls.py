@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.contrib.auth.decorators import login_required
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 from django.views.generic import RedirectView
 
 from taicho.accounts.web import entry, own
@@ -42,3 +43,7 @@ urlpatterns = [
     path("tai-khoan/khoa/<int:pk>/sua", keys.edit_webauthn, name="mfa_edit_webauthn"),
     path("tai-khoan/khoa/<int:pk>/go", RemovePasskey.as_view(), name="mfa_remove_webauthn"),
 ]
+
+for pattern in urlpatterns:
+    if not hasattr(pattern.callback, "page"):  # a page of ours says itself which methods it takes
+        pattern.callback = require_http_methods(["GET", "HEAD", "POST"])(pattern.callback)

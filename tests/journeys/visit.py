@@ -17,7 +17,6 @@ PHONE, DESK, NARROWEST = 390, 1366, 320
 HEIGHT = {PHONE: 844, DESK: 900, NARROWEST: 640}
 DRILL = "DIỄN TẬP"
 STOPS = 30
-FINGERPRINT = "[...document.querySelectorAll('body, body *')].map((e) => e.tagName + '.' + e.className).join()"
 
 
 @dataclass

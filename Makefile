@@ -1,5 +1,6 @@
 # One word does it. Nothing else is needed than python3, python3-venv and make (Debian 12).
-PYTHON ?= python3
+# Debian's own interpreter first: every operating-system user may run it, which one in somebody's home does not offer.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv
 PY := $(VENV)/bin/python
 RUN := PYTHONPATH=src $(PY)

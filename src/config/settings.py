@@ -38,8 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_cotton",
-    "django_tables2",
-    "django_filters",
     "treebeard",
     "procrastinate.contrib.django",
     "taicho.kernel",

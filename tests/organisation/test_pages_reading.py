@@ -79,6 +79,21 @@ def test_the_directory_asks_as_few_questions_for_fifty_people_as_for_six(
     assert len(browser.get(at("directory"), {"page": 2}).context["people"]) == 16
 
 
+def test_a_unit_of_many_people_shows_fifty_at_a_time_by_ten(things, people, enter, django_assert_max_num_queries):  # B5
+    for number in range(60):
+        staff(f"Người Thứ {number:02}", things.department)
+    browser = enter(people.staff)
+    browser.get(at("unit", things.department))
+    with django_assert_max_num_queries(40):
+        page = browser.get(at("unit", things.department))
+    following = browser.get(at("unit", things.department), {"page": 2})
+    shown = [[row.person.full_name for row in one.context["rows"]] for one in (page, following)]
+    assert [len(names) for names in shown] == [50, 12]
+    assert shown[0][:3] == ["Người Thứ 00", "Người Thứ 01", "Người Thứ 02"]
+    assert "1–50 trong 62 người" in said(page)
+    assert not set(shown[0]) & set(shown[1])
+
+
 PRIVATE = ("0977 111 222", "Ngõ Bí Mật", "Nhà Trọ Kín")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from taicho.kernel.actor import Actor, PathRange
 from taicho.organisation.enums import HEAD_ROLES
@@ -37,12 +37,13 @@ class TreeLine:
 
 @dataclass(slots=True)
 class UnitPage:
-    """Everything the page of one unit shows. `people` is None where names are not the viewer's business."""
+    """Everything the page of one unit shows. `people`, by tên and not read yet, is None where names are not the
+    viewer's business."""
 
     unit: Unit
     above: list[Unit]
     children: list[TreeLine]
-    people: list[StaffMembership] | None
+    people: QuerySet[StaffMembership] | None
     headcount: int | None
     heads: list[Post]
     posts: list[Post]
@@ -121,7 +122,7 @@ def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
         unit=unit,
         above=list(seen.filter(path__in=ancestors_of(unit.path))),
         children=tree_lines(actor, list(seen.children_of(unit).in_force(day)), at, day),
-        people=list(staff.select_related("person").order_by("person__name_key")) if shows_names else None,
+        people=staff.select_related("person").order_by("person__name_key", "pk") if shows_names else None,
         headcount=headcounts(actor, [unit], at).get(unit.pk),
         heads=[post for post in posts if post.role in HEAD_ROLES] if shows_names else [],
         posts=[post for post in posts if post.role not in HEAD_ROLES] if shows_names else [],

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,8 @@ from taicho.organisation.queries.unit_page import org_tree, unit_page
 from taicho.organisation.rules.days import start_of
 from taicho.organisation.web.asking import Question, ask, day_asked, who
 from taicho.organisation.web.forms.units import EndUnitForm, RenameForm, UnitFactsForm, UnitForm
+
+PAGE = 50
 
 
 @page(read=signed_in)
@@ -39,8 +42,10 @@ def tree(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
     """One unit: who, which posts, which sub-units, which bodies, where, what came before and after."""
     actor, day = who(request), clock.today()
+    shown = unit_page(actor, unit, clock.now(), day)
     facts = {
-        "page": unit_page(actor, unit, clock.now(), day),
+        "page": shown,
+        "rows": None if shown.people is None else Paginator(shown.people, PAGE).get_page(request.GET.get("page")),
         "unit": unit,
         "is_over": unit.valid_to is not None and unit.valid_to < day,
         "trail": _trail(actor, unit),

@@ -145,7 +145,7 @@ class ExampleLoader:
         from taicho.organisation.actions.places import add_gate, add_room, add_site
 
         for place in plan.get("sites", []):
-            site = add_site(by=self.by, unit=unit, name=place["name"], address=place["name"], valid_from=self.since)
+            site = add_site(by=self.by, unit=unit, name=place["name"], address=place["address"], valid_from=self.since)
             for name in place["gates"]:
                 add_gate(site, by=self.by, name=name)
             for name in place["rooms"]:

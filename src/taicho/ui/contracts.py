@@ -108,7 +108,7 @@ PARTS: dict[str, Part] = {
         "A list in rows. First column is the link; numbers right; `frozen` keeps it in sight on a phone.",
         ("label",), ("frozen", "caption"), slots=("head", "foot"),
     ),
-    "tile": Part("A figure, what it is of, what it means.", ("name", "number"), ("of", "note", "href"), {"edge": ("", "time", "danger")}),
+    "tile": Part("A figure, what it is of, what it means.", ("name", "number"), ("of", "note", "href", "words"), {"edge": ("", "time", "danger")}),
     "tiles": Part("A grid of tiles."),
     "time_item": Part(
         "One row with its hour in the margin. `edge`: now or late.",

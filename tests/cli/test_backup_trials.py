@@ -28,13 +28,13 @@ from taicho.kernel import clock
 from taicho.kernel.actor import system
 from taicho.kernel.drill import set_drill_clock
 from taicho.kernel.refusals import Refusal
-by = system("trial")
+by, due = system("trial"), time.monotonic()
 while not Path("enough").exists():
-    began = time.monotonic()
+    due += 1 / 55
     with suppress(Refusal), Path("written").open("ab") as written:  # the person on the web may be first
         set_drill_clock(to=clock.now() + timedelta(hours=1), by=by)
         written.write(b".")
-    time.sleep(max(0.0, began + 1 / 50 - time.monotonic()))
+    time.sleep(max(0.0, due - time.monotonic()))
 """
 
 

@@ -266,8 +266,8 @@ def test_the_list_has_those_at_work_first_and_only_those_one_sees(things, people
         stand_down_body(body, by=SETUP, document="1", at=datetime(2026, 2, 1, tzinfo=UTC))
     page = shown(enter(people.staff), at("bodies"))
     assert rows(page.one("main")) == [
-        ["Sở Chỉ huy", "Sở Chỉ huy", "Sở Khoa học và Công nghệ", "đang hoạt động"],
-        ["Ban 0", "Tiểu ban", "Sở Khoa học và Công nghệ", "đã dừng"],
+        ["Sở Chỉ huy Sở Chỉ huy · Sở Khoa học và Công nghệ", "đang hoạt động"],
+        ["Ban 0 Tiểu ban · Sở Khoa học và Công nghệ", "đã dừng"],
     ]
 
 

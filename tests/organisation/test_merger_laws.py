@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 TURN = date(2026, 7, 1)
 NAMES = ("Văn phòng", "Phòng Một", "Phòng Hai")
 TREES = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(NAMES)), max_size=5)
-QUIET = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @contextmanager

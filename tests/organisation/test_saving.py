@@ -10,6 +10,7 @@ from taicho.organisation.actions.saving import check_fields, edit, judged, keep,
 from taicho.organisation.enums import UnitKind
 from taicho.organisation.models import Gate, OutsideAuthority, Room, Site, StandingBody, Unit
 from tests.organisation.land import START
+from tests.organisation.standing_land import built, land, own  # noqa: F401
 
 
 @pytest.mark.parametrize(

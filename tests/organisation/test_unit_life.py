@@ -14,6 +14,7 @@ from taicho.organisation.enums import PostRole, UnitKind
 from taicho.organisation.models import FormerUnitName, Unit, UnitSuccession
 from taicho.organisation.queries.names import name_on, names_on
 from tests.organisation.land import SETUP, START, actor, post, staff, unit
+from tests.organisation.standing_land import built, land, own, people, things  # noqa: F401
 from tests.organisation.traces import traces
 
 DAY = timedelta(days=1)
@@ -31,9 +32,9 @@ def fresh(one):
     ids=["day before", "first day", "eve of the end", "last day", "day after"],
 )
 def test_a_unit_exists_from_its_first_day_to_its_last_both_included(day, there, land):  # B1
-    end_unit(land.institute, by=SETUP, last_day=LAST)
-    assert fresh(land.institute).exists_on(day) is there
-    assert Unit.objects.in_force(day).filter(pk=land.institute.pk).exists() is there
+    end_unit(land.other_commune, by=SETUP, last_day=LAST)
+    assert fresh(land.other_commune).exists_on(day) is there
+    assert Unit.objects.in_force(day).filter(pk=land.other_commune.pk).exists() is there
 
 
 def test_a_unit_may_live_one_single_day_and_never_less(land):
@@ -44,36 +45,36 @@ def test_a_unit_may_live_one_single_day_and_never_less(land):
 
 
 def test_rights_in_a_unit_end_at_midnight_in_ha_noi_after_its_last_day(land):  # B3, A13 of trust.md
-    head = staff("Lê Minh Quân", land.institute)
-    post(head, land.institute, PostRole.UNIT_HEAD)
-    Unit.objects.filter(pk=land.institute.pk).update(valid_to=LAST)
+    head = staff("Lê Minh Quân", land.other_commune)
+    post(head, land.other_commune, PostRole.UNIT_HEAD)
+    Unit.objects.filter(pk=land.other_commune.pk).update(valid_to=LAST)
     assert actor(head, MIDNIGHT - timedelta(seconds=1)).holds([PostRole.UNIT_HEAD])
     assert not actor(head, MIDNIGHT).capacities
 
 
 def test_a_unit_ends_when_its_people_have_left_by_the_end_of_that_day(land):
-    person = staff("Nguyễn Thị Lan", land.institute)
+    person = staff("Nguyễn Thị Lan", land.other_commune)
     end_service(person, by=SETUP, at=MIDNIGHT)
     with pytest.raises(Refusal) as refused:
-        end_unit(land.institute, by=SETUP, last_day=LAST - DAY)
+        end_unit(land.other_commune, by=SETUP, last_day=LAST - DAY)
     assert refused.value.code == "still-staffed"
-    assert end_unit(land.institute, by=SETUP, last_day=LAST).valid_to == LAST
+    assert end_unit(land.other_commune, by=SETUP, last_day=LAST).valid_to == LAST
 
 
 def test_a_unit_does_not_end_before_a_sub_unit_whose_end_is_already_set(land):  # B1
-    room = unit("Phòng Thử nghiệm", land.institute, UnitKind.DEPARTMENT)
+    room = unit("Phòng Thử nghiệm", land.other_commune, UnitKind.DEPARTMENT)
     end_unit(room, by=SETUP, last_day=LAST)
     with pytest.raises(Refusal) as refused:
-        end_unit(land.institute, by=SETUP, last_day=LAST - DAY)
+        end_unit(land.other_commune, by=SETUP, last_day=LAST - DAY)
     assert refused.value.code == "has-units"
-    assert fresh(land.institute).valid_to is None
-    assert end_unit(land.institute, by=SETUP, last_day=LAST).valid_to == LAST
+    assert fresh(land.other_commune).valid_to is None
+    assert end_unit(land.other_commune, by=SETUP, last_day=LAST).valid_to == LAST
 
 
 def test_no_unit_is_planted_under_one_whose_last_day_is_set_since_it_would_outlive_it(land):  # B1
-    end_unit(land.institute, by=SETUP, last_day=date(2026, 12, 31))
+    end_unit(land.other_commune, by=SETUP, last_day=date(2026, 12, 31))
     with pytest.raises(Refusal) as refused:
-        unit("Phòng Thử nghiệm", fresh(land.institute), UnitKind.DEPARTMENT)
+        unit("Phòng Thử nghiệm", fresh(land.other_commune), UnitKind.DEPARTMENT)
     assert refused.value.code == "parent-ends"
     assert "hết ngày 31/12/2026" in refused.value.sentence
     assert not Unit.objects.filter(name="Phòng Thử nghiệm").exists()
@@ -102,8 +103,8 @@ def test_a_name_arrives_in_any_spelling_and_is_kept_in_one(land):
 
 
 def test_an_identifier_is_free_again_the_day_after_its_unit_ended_and_not_on_its_last_day(land):  # QĐ 20/2020
-    edit_unit(land.institute, by=SETUP, seen=1, identifier="H26.7")
-    end_unit(land.institute, by=SETUP, last_day=LAST)
+    edit_unit(land.other_commune, by=SETUP, seen=1, identifier="H26.7")
+    end_unit(land.other_commune, by=SETUP, last_day=LAST)
     facts = {"by": SETUP, "parent": land.province, "kind": UnitKind.AGENCY, "identifier": "h26.7"}
     with pytest.raises(Conflict) as refused:
         create_unit(name="Trung tâm Mới", valid_from=LAST, **facts)

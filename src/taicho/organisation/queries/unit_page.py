@@ -132,6 +132,8 @@ def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
         sites=list(Site.objects.held_by(Unit.objects.filter(pk=unit.pk), day)),
         former_names=list(FormerUnitName.objects.filter(unit=unit)),
         successions=list(
-            (unit.successions.all() | unit.precessions.all()).select_related("predecessor", "successor").order_by("on")
+            (unit.successions.all() | unit.precessions.all())
+            .select_related("predecessor", "successor")
+            .order_by("on", "pk")
         ),
     )

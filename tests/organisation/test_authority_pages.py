@@ -104,7 +104,7 @@ def test_the_page_of_an_authority_dials_writes_and_says_since_when(office, thing
     assert {"tel:115", "tel:0912345678", "mailto:tyt@example.vn"} <= set(links(page.one("main")).values())
     assert ("Trong danh bạ", "từ 01/01/2026") in facts(sheet(page, "Gọi"))
     assert ("Đơn vị cập nhật", "Sở Khoa học và Công nghệ") in facts(sheet(page, "Gọi"))
-    assert facts(sheet(page, "Xã, phường phụ trách")) == [("00004", "từ 01/7/2026")]
+    assert facts(sheet(page, "Xã, phường phụ trách")) == [("Phường Ba Đình, Thành phố Hà Nội", "từ 01/7/2026")]
     assert trail(page) == [("Cơ quan ngoài", True), ("Trạm Y tế xã Đông Hà", False)]
 
 
@@ -139,12 +139,12 @@ def test_a_correction_stands_in_the_trail_with_what_changed_and_only_that(things
         edit_authority(things.station, by=SETUP, seen=2, kept_by=things.commune)
 
 
-@pytest.mark.parametrize("code", ["", "0000", "000004", "x00004y", "00004 00005", "٠٠٠٠٤", "Xã Ba"])
-def test_a_commune_is_named_by_exactly_five_digits(code, office, things):
+@pytest.mark.parametrize("code", ["", "0000", "000004", "x00004y", "00004 00005", "٠٠٠٠٤", "Xã Không Có"])
+def test_what_is_no_commune_is_refused_with_a_sentence(code, office, things):
     with traces() as left:
         page = page_of(office.post(at("service-area", things.station), {"division": code, "valid_from": "01/01/2026"}))
     assert list(wrong(page)) == ["division"]
-    assert code == "" or wrong(page)["division"] == "Mã xã, phường gồm đúng 5 chữ số, ví dụ 00004."
+    assert code == "" or wrong(page)["division"].startswith(f"Không có xã, phường nào là “{code}”.")
     assert (left.verbs, ServiceArea.objects.count()) == ([], 0)
 
 

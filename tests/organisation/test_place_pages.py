@@ -43,7 +43,7 @@ def refused(browser, address, sent):
 @pytest.mark.parametrize(
     ("name", "typed", "sentence"),
     [
-        ("division", "0004", "Mã xã, phường gồm đúng 5 chữ số, ví dụ 00004."),
+        ("division", "0004", "Không có xã, phường nào là “0004”. Hãy ghi tên và tỉnh, ví dụ Phường Ba Đình, Hà Nội."),
         ("name", "", None),
         ("name", "x" * 121, None),
         ("address", "", None),

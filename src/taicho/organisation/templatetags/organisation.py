@@ -6,9 +6,11 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
+from taicho.kernel import clock
 from taicho.kernel.dates import official_date, official_moment, short_date
 from taicho.kernel.phone import display_phone
 from taicho.organisation.models import Person, Unit
+from taicho.organisation.queries.communes import commune_name
 from taicho.organisation.rules.days import is_start_of_day, last_day_before
 
 register = template.Library()
@@ -52,6 +54,12 @@ def titles_now(person: Person) -> str:
 def indented(unit: Unit) -> str:
     """The name of a unit, moved in by its depth, for a choice list."""
     return EM_SPACE * (unit.depth - 1) + unit.name
+
+
+@register.filter
+def commune(code: str) -> str:
+    """A commune by its name of today, with the units above it."""
+    return commune_name(code, clock.today())
 
 
 @register.filter

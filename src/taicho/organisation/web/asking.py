@@ -117,5 +117,6 @@ def _shown(form: Any, name: str, value: Any) -> str:
     """A value as a person reads it; an empty one is said."""
     if value in (None, ""):
         return _("(để trống)")
-    choices = dict(getattr(form.fields[name], "choices", ()) or ())
-    return str(choices.get(value, value))
+    field = form.fields[name]
+    choices = dict(getattr(field, "choices", ()) or ())
+    return str(choices.get(value, field.prepare_value(value)))

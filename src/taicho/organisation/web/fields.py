@@ -16,6 +16,7 @@ from taicho.kernel.dates import parse_sure_date, table_date
 from taicho.kernel.refusals import Refusal
 from taicho.kernel.vietnamese import fold
 from taicho.organisation.models import StaffMembership, Unit
+from taicho.organisation.queries.communes import commune_name, communes_named
 
 MOST_SUGGESTIONS = 200
 MOST_NAMED = 4
@@ -121,3 +122,40 @@ class PersonField(forms.CharField):
             name = membership.person.name_folded
             if wanted in (name, f"{name}, {membership.unit.name_folded}"):
                 yield membership
+
+
+class Typed(str):
+    """What a person typed; shown again as it is."""
+
+
+class CommuneField(forms.CharField):
+    """A commune by name, with the units above where several share it, or by its code. Cleans to the code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", gettext_lazy("Ví dụ Phường Ba Đình, Hà Nội; hoặc mã 5 chữ số."))
+        super().__init__(max_length=200, **kwargs)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return Typed(data) if data else data
+
+    def prepare_value(self, value: Any) -> Any:
+        return commune_name(value, clock.today()) if value and not isinstance(value, Typed) else value
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        found = communes_named(text, clock.today()) if text else ("",)
+        if not found:
+            raise forms.ValidationError(
+                _("Không có xã, phường nào là “%(text)s”. Hãy ghi tên và tỉnh, ví dụ Phường Ba Đình, Hà Nội."),
+                params={"text": text},
+            )
+        if len(found) > 1:
+            ways = "; ".join(commune_name(code, clock.today()) for code in found[:MOST_NAMED])
+            raise forms.ValidationError(
+                _("Có %(count)s nơi mang tên này. Hãy ghi rõ, ví dụ: %(ways)s."),
+                params={"count": len(found), "ways": ways},
+            )
+        return found[0]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)

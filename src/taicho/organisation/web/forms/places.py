@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.organisation.enums import AuthorityKind
 from taicho.organisation.models import Gate, OutsideAuthority, Room, Site, Unit
-from taicho.organisation.web.fields import DayField, UnitField
+from taicho.organisation.web.fields import CommuneField, DayField, UnitField
 from taicho.organisation.web.forms.base import RecordForm
 
 
@@ -28,18 +28,10 @@ class AuthorityForm(AuthorityFactsForm):
     kind = forms.ChoiceField(label=_("Loại"), choices=AuthorityKind.choices)
 
 
-class CommuneField(forms.RegexField):
-    """Code of a commune: exactly five digits."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        wrong = _("Mã xã, phường gồm đúng 5 chữ số, ví dụ 00004.")
-        super().__init__(r"\A[0-9]{5}\Z", strip=True, error_messages={"invalid": wrong}, **kwargs)
-
-
 class AreaForm(forms.Form):
     """Which commune an authority serves, from when."""
 
-    division = CommuneField(label=_("Mã xã, phường"), help_text=_("Mã 5 chữ số của đơn vị hành chính cấp xã."))
+    division = CommuneField(label=_("Xã, phường"))
     valid_from = DayField(label=_("Từ ngày"))
 
 

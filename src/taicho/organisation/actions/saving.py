@@ -57,6 +57,8 @@ def edit(record: M, changes: dict[str, Any], *, seen: int) -> dict[str, Any]:
             _("Trong lúc đồng chí sửa, người khác đã lưu bản mới. Hãy xem hai bản và chọn bản giữ lại."),
             code="changed-meanwhile",
         )
+    for column in record._meta.concrete_fields:
+        setattr(record, column.attname, getattr(current, column.attname))  # also what no version counts: the account
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     for name, value in changes.items():
         setattr(record, name, value)

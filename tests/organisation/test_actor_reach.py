@@ -10,7 +10,15 @@ from taicho.kernel.actor import Actor
 from taicho.organisation.actions.staff import end_service, register_staff, transfer
 from taicho.organisation.actions.units import close_unit
 from taicho.organisation.enums import AGENCY_WIDE_ROLES, SENSITIVE_ROLES, PostRole, StandingBodyKind
-from taicho.organisation.models import Activation, BodyMember, Composition, Person, StaffMembership, StandingBody
+from taicho.organisation.models import (
+    Activation,
+    BodyMember,
+    Composition,
+    Person,
+    StaffMembership,
+    StandingBody,
+    UnitSuccession,
+)
 from taicho.organisation.queries.build_actor import build_actor, needs_second_factor
 from taicho.organisation.queries.hats import wearer_of, wearing
 from taicho.organisation.rules.days import after, begins, is_start_of_day, last_day_before, start_of
@@ -120,6 +128,19 @@ def test_the_director_of_an_agency_below_sits_in_the_body_above_until_moving_awa
     assert PostRole.STEERING_COMMITTEE in {c.role for c in actor(people.leader).capacities}
     transfer(people.leader, by=SETUP, to=land.commune, at=NOW)
     assert PostRole.STEERING_COMMITTEE not in {c.role for c in actor(people.leader).capacities}
+
+
+def test_a_merger_of_the_own_agency_takes_no_seat_in_the_body_above(land, people):  # B2, D15
+    body = StandingBody.objects.create(unit=land.province, kind="steering_committee", name="Ban Chỉ đạo tỉnh")
+    seats = Composition.objects.create(body=body, decision="1/QĐ", decided_on=BEGAN.date(), starts_at=BEGAN)
+    Activation.objects.create(body=body, document="1/QĐ", starts_at=BEGAN)
+    BodyMember.objects.create(composition=seats, person=people.villager)
+    transfer(people.villager, by=SETUP, to=land.other_commune, at=NOW)
+    assert PostRole.STEERING_COMMITTEE not in {c.role for c in actor(people.villager).capacities}
+    UnitSuccession.objects.create(
+        predecessor=land.commune, successor=land.other_commune, on=NOW.date(), document="1/NQ"
+    )
+    assert PostRole.STEERING_COMMITTEE in {c.role for c in actor(people.villager).capacities}
 
 
 def test_a_person_who_belongs_nowhere_reaches_nothing_even_with_granted_rights(land, people):  # trust.md A11

@@ -11,7 +11,16 @@ from taicho.accounts.models import Account, AdministratorGrant
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor, Assurance, Capacity
 from taicho.organisation.enums import SENSITIVE_ROLES, PostRole, StandingBodyKind
-from taicho.organisation.models import Activation, BodyMember, Delegation, Person, Post, StaffMembership, Unit
+from taicho.organisation.models import (
+    Activation,
+    BodyMember,
+    Delegation,
+    Person,
+    Post,
+    StaffMembership,
+    Unit,
+    UnitSuccession,
+)
 from taicho.organisation.rules.reach import EVERYTHING, STEP, reach_of, reach_of_root
 
 
@@ -94,11 +103,14 @@ def _seats(person: int, at: datetime) -> QuerySet[Any, Any]:
     """Seats in compositions in force of standing bodies that are active, while their holders serve where they did.
 
     Who has left, or was transferred to another agency after being seated, keeps the line in the decision and no right
-    until the body is recomposed (A13).
+    until the body is recomposed (A13). Who came along when the own unit was merged has not moved (house D15).
     """
     active = Activation.objects.in_force(at).filter(body=OuterRef("composition__body"))
-    same_place = Q(starts_at__lte=OuterRef("composition__starts_at")) | Q(
-        unit__agency_path=OuterRef("composition__body__unit__agency_path")
+    merged = UnitSuccession.objects.filter(successor=OuterRef("unit"), predecessor__memberships__person=person)
+    same_place = (
+        Q(starts_at__lte=OuterRef("composition__starts_at"))
+        | Q(unit__agency_path=OuterRef("composition__body__unit__agency_path"))
+        | Exists(merged)
     )
     serving = StaffMembership.objects.in_force(at).filter(same_place, person=person)
     return BodyMember.objects.filter(

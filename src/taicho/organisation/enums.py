@@ -122,6 +122,10 @@ class StandingBodyKind(TextChoices):
         return PostRole.STEERING_COMMITTEE if self is StandingBodyKind.STANDING_BOARD else PostRole(self.value)
 
 
+SENSITIVE_BODIES = frozenset(kind for kind in StandingBodyKind if kind.role in SENSITIVE_ROLES)
+"""Bodies whose members must sign in with a second factor."""
+
+
 class BodyFunction(TextChoices):
     """What a member does in a standing body."""
 

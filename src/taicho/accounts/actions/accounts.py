@@ -5,12 +5,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.grants import end_grant
 from taicho.accounts.actions.sessions import end_all_sessions
+from taicho.accounts.actions.slips import revoke_slip
 from taicho.accounts.enums import SecurityEventKind
-from taicho.accounts.models import Account
+from taicho.accounts.models import Account, AdministratorGrant, EntrySlip
 from taicho.accounts.news import AccountSuspended
 from taicho.accounts.rules.names import folded_name, is_name
-from taicho.kernel import audit
+from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.news import announce
 from taicho.kernel.refusals import Conflict, Refusal
@@ -58,6 +60,23 @@ def resume_account(account: Account, *, by: Actor, reason: str) -> None:
     Account.objects.filter(pk=account.pk).update(is_active=True)
     account.is_active = True
     note_event(SecurityEventKind.RESUMED, account, by=by, detail=reason, of=account)
+
+
+@transaction.atomic
+def reopen_account(account: Account, *, by: Actor, reason: str) -> None:
+    """Give a closed account back as if it were new: the name stays, and only a slip issued from now on lets anybody in.
+
+    The old password, second factors, unused slips and running administrator rights are gone, so that nobody enters with
+    what was known or lay about before. Source: L3, S-13.
+    """
+    account.set_unusable_password()
+    account.save(update_fields=["password", "has_long_password"])
+    remove_second_factors(account, by=by, reason=reason)
+    for slip in EntrySlip.objects.filter(account=account, use__isnull=True, revocation__isnull=True):
+        revoke_slip(slip, by=by, reason=reason)
+    for grant in AdministratorGrant.objects.filter(account=account, ending__isnull=True, ends_at__gt=clock.real_now()):
+        end_grant(grant, by=by, reason=reason)
+    resume_account(account, by=by, reason=reason)
 
 
 @transaction.atomic

@@ -67,9 +67,14 @@ def appoint(
 
 @transaction.atomic
 def end_post(post: Post, *, by: Actor, at: datetime | None = None) -> Post:
-    """End a post at `at` (now), with the delegations that hang on it. Refused: not-running. Announces PostEnded."""
+    """End a post at `at` (now), with the delegations that hang on it.
+
+    Refused: not-begun, not-running. Announces PostEnded.
+    """
     at = at or clock.now()
     post = Post.objects.select_for_update(of=("self",)).select_related("unit", "person").get(pk=post.pk)
+    if at < post.starts_at:
+        raise Refusal(_("Chức vụ này chưa có hiệu lực vào thời điểm đó."), code="not-begun")
     if not post.holds_at(at):
         raise Refusal(_("Chức vụ này không còn hiệu lực vào thời điểm đó."), code="not-running")
     with judged(Post, Delegation):

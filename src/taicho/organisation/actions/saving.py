@@ -63,6 +63,8 @@ def edit(record: M, changes: dict[str, Any], *, seen: int) -> dict[str, Any]:
     Refused: changed-meanwhile (Conflict) when somebody else saved first; nothing is written then.
     """
     current = unchanged(record, seen=seen)
+    for column in record._meta.concrete_fields:
+        setattr(record, column.attname, getattr(current, column.attname))  # also what no version counts: the account
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     for name, value in changes.items():
         setattr(record, name, value)

@@ -1,11 +1,14 @@
-"""Keep the staff register: register, update, transfer, end service, state the means at home (B5, C9)."""
+"""Keep the staff register: register, update, transfer, end service, take back, state the means at home (B5, C9)."""
 
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from taicho.accounts.actions.accounts import reopen_account, suspend_account
+from taicho.accounts.models import Account
 from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import parse_phone
@@ -13,8 +16,8 @@ from taicho.kernel.refusals import Refusal
 from taicho.organisation.actions.posts import end_post
 from taicho.organisation.actions.saving import edit, judged, keep, plain
 from taicho.organisation.enums import PersonKind
-from taicho.organisation.models import HomeWorkingMeans, Person, Post, StaffMembership, Unit
-from taicho.organisation.news import LodgingChanged, PersonTransferred, ServiceEnded, StaffRegistered
+from taicho.organisation.models import Delegation, HomeWorkingMeans, Person, Post, StaffMembership, Unit
+from taicho.organisation.news import LodgingChanged, PersonTransferred, PostEnded, ServiceEnded, StaffRegistered
 
 EDITABLE = frozenset(
     {
@@ -68,6 +71,7 @@ def transfer(person: Person, *, by: Actor, to: Unit, at: datetime | None = None,
     """
     at = at or clock.now()
     _check_in_force(to, at)
+    _lock(person)
     old = _main_membership(person, at)
     if old.unit == to:
         raise Refusal(_("Người này đang thuộc chính đơn vị đó."), code="same-unit", field="to")
@@ -86,16 +90,61 @@ def transfer(person: Person, *, by: Actor, to: Unit, at: datetime | None = None,
 def end_service(person: Person, *, by: Actor, at: datetime | None = None, reason: str = "") -> Person:
     """End a person's service at `at` (now): membership, posts and delegations end; the record stays.
 
-    Refused: not-on-staff. Announces ServiceEnded.
+    What was decided for later and has not begun is called off. The account is closed and its devices are out in the
+    same transaction; for a day to come `close_accounts_of_leavers` closes it when that day has come.
+    Refused: not-on-staff. Announces ServiceEnded. Source: B5, L3 (trust.md, S-13, A13).
     """
-    at = at or clock.now()
+    now = clock.now()
+    at = at or now
+    _lock(person)
     old = _main_membership(person, at)
     _end_everything(person, by=by, at=at)
+    if at < now:
+        _end_everything(person, by=by, at=now)
+    called_off = _call_off(person, after=max(at, now))
     _forget_home(person)
-    facts = {"unit": str(old.unit.key), "at": at.isoformat(), "reason": reason}
+    facts = {"unit": str(old.unit.key), "at": at.isoformat(), "reason": reason, "called_off": called_off}
     audit.record("organisation.end_service", by=by, of=person, unit=old.unit.key, facts=facts)
+    if at <= now:
+        _close_account(person, by=by)
     news.announce(ServiceEnded(person=str(person.key), unit=str(old.unit.key), at=at.isoformat()))
     return person
+
+
+@transaction.atomic
+def take_back(person: Person, *, by: Actor, unit: Unit, at: datetime | None = None, decision: str = "") -> Person:
+    """Put somebody who has left on the staff list of `unit` again, from `at` (now): the same record, no old right.
+
+    The account, if there was one, is given back as if new: only a slip issued from now on lets the person in.
+    Refused: not-staff, still-on-staff, unit-not-in-force. Announces StaffRegistered. Source: B5, L3.
+    """
+    at = at or clock.now()
+    _check_in_force(unit, at)
+    _lock(person)
+    if person.kind != PersonKind.STAFF:
+        raise Refusal(_("Khách và người liên hệ không có trong danh sách cán bộ, nhân viên."), code="not-staff")
+    if person.memberships.not_over(at).exists():
+        raise Refusal(_("Người này đang có tên trong danh sách của một đơn vị."), code="still-on-staff")
+    keep(StaffMembership(person=person, unit=unit, starts_at=at))
+    _forget_home(person)
+    if account := Account.objects.filter(person=person).first():
+        reopen_account(account, by=by, reason=_("Tiếp nhận lại"))
+    facts = {"unit": str(unit.key), "at": at.isoformat(), "decision": decision}
+    audit.record("organisation.take_back", by=by, of=person, unit=unit.key, facts=facts)
+    news.announce(StaffRegistered(person=str(person.key), unit=str(unit.key), at=at.isoformat()))
+    return person
+
+
+@transaction.atomic
+def close_accounts_of_leavers(*, by: Actor, at: datetime | None = None) -> int:
+    """Close the accounts of all whose service has ended by `at` (now) and who are on no list; return how many. S-13."""
+    at = at or clock.now()
+    ever = StaffMembership.objects.filter(person=OuterRef("pk"))
+    left = Person.objects.staff().filter(Exists(ever), ~Exists(ever.not_over(at)), account__is_active=True)
+    gone = list(left.select_for_update(of=("self",), skip_locked=True))
+    for person in gone:
+        _close_account(person, by=by)
+    return len(gone)
 
 
 @transaction.atomic
@@ -112,13 +161,39 @@ def state_home_working(person: Person, *, by: Actor, at: datetime | None = None,
     return stated
 
 
+def _lock(person: Person) -> None:
+    """Let one verb after the other say where a person serves."""
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
 def _end_everything(person: Person, *, by: Actor, at: datetime) -> None:
-    """End memberships, posts, delegations received and seats in standing bodies that run at `at`."""
+    """End memberships, posts and delegations received that run at `at`.
+
+    Seats in standing bodies stay on the paper of the decision; they give no right any more (`queries.build_actor`).
+    """
     for post in Post.objects.in_force(at).filter(person=person):
         end_post(post, by=by, at=at)
     with judged(StaffMembership):
         StaffMembership.objects.in_force(at).filter(person=person).update(ends_at=at)
     person.delegations.in_force(at).filter(starts_at__lt=at).update(ends_at=at)
+
+
+def _call_off(person: Person, *, after: datetime) -> dict[str, int]:
+    """Take back what was to begin later than `after`: posts, delegations given and received, memberships; how many."""
+    delegations = Delegation.objects.filter(Q(person=person) | Q(post__person=person), starts_at__gt=after)
+    posts = Post.objects.filter(person=person, starts_at__gt=after)
+    for post in posts.select_related("unit"):
+        key, unit = str(post.key), str(post.unit.key)
+        news.announce(PostEnded(post=key, person=str(person.key), unit=unit, role=post.role))
+    memberships = StaffMembership.objects.filter(person=person, starts_at__gt=after)
+    plans = {"delegations": delegations, "posts": posts, "memberships": memberships}
+    return {name: plan.delete()[0] for name, plan in plans.items()}
+
+
+def _close_account(person: Person, *, by: Actor) -> None:
+    """Close the door for somebody who has left: no sign-in, every device out."""
+    if account := Account.objects.filter(person=person, is_active=True).first():
+        suspend_account(account, by=by, reason=_("Thôi việc"))
 
 
 def _main_membership(person: Person, at: datetime) -> StaffMembership:

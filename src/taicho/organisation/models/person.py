@@ -10,11 +10,12 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from taicho.accounts.models import AdministratorGrant
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import Record
 from taicho.kernel.vietnamese import clean_name, fold, name_sort_key
-from taicho.organisation.enums import SENSITIVE_ROLES, PersonKind, PostRole, StaffCategory
+from taicho.organisation.enums import SENSITIVE_BODIES, SENSITIVE_ROLES, PersonKind, PostRole, StaffCategory
 from taicho.organisation.models.membership import StaffMembership
 from taicho.organisation.models.unit import Unit, UnitQuerySet, agencies_of, in_ranges
 from taicho.organisation.models.versioned import Versioned
@@ -22,6 +23,8 @@ from taicho.organisation.models.versioned import Versioned
 if TYPE_CHECKING:
     from taicho.organisation.models.post import Post
 
+NAME_LENGTH, KEY_LENGTH = 100, 400
+"""Widths of the columns. Letters of other scripts grow in the keys; what does not fit is cut, for keys need no end."""
 NO_NAMES = frozenset({PostRole.SUPERIOR_BODY, PostRole.INSPECTOR, PostRole.HEALTH_STATION})
 """Capacities that show counts and lists handed over, never the staff list of the unit they are held in."""
 SEES_VISITORS = frozenset(
@@ -88,9 +91,9 @@ class Person(Record, Versioned):
     """A human. Members of staff have clear identity; a visitor's is kept sealed elsewhere (house § 7)."""
 
     kind = models.CharField(max_length=20, choices=PersonKind, default=PersonKind.STAFF)
-    full_name = models.CharField(_("họ và tên"), max_length=100, blank=True)
-    name_key = models.CharField(max_length=400, blank=True, editable=False, db_collation="C")
-    name_folded = models.CharField(max_length=100, blank=True, editable=False)
+    full_name = models.CharField(_("họ và tên"), max_length=NAME_LENGTH, blank=True)
+    name_key = models.CharField(max_length=KEY_LENGTH, blank=True, editable=False, db_collation="C")
+    name_folded = models.CharField(max_length=NAME_LENGTH, blank=True, editable=False)
     birth_year = models.PositiveSmallIntegerField(_("năm sinh"), null=True, blank=True)
     birth_date = models.DateField(_("ngày sinh"), null=True, blank=True)
     category = models.CharField(_("đối tượng"), max_length=20, choices=StaffCategory, blank=True)
@@ -146,8 +149,8 @@ class Person(Record, Versioned):
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the stored forms true: composed name, sort key by tên, folded name, year of the birth date."""
         self.full_name = clean_name(self.full_name)
-        self.name_key = name_sort_key(self.full_name) if self.full_name else ""
-        self.name_folded = fold(self.full_name)
+        self.name_key = name_sort_key(self.full_name)[:KEY_LENGTH] if self.full_name else ""
+        self.name_folded = fold(self.full_name)[:NAME_LENGTH]
         if self.birth_date:
             self.birth_year = self.birth_date.year
         super().save(*args, **kwargs)  # type: ignore[arg-type]
@@ -163,8 +166,16 @@ class Person(Record, Versioned):
 
     @property
     def holds_sensitive_role(self) -> bool:
-        """Whether a post held now, or held soon, must sign in with two factors."""
-        return self.posts.not_over(clock.now()).filter(role__in=SENSITIVE_ROLES).exists()
+        """Whether a post, a delegation, a seat or granted rights, now or soon, must sign in with two factors."""
+        now, real = clock.now(), clock.real_now()
+        seated = Q(composition__ends_at__isnull=True) | Q(composition__ends_at__gt=now)
+        grants = AdministratorGrant.objects.filter(account=self.account_id, ending__isnull=True, ends_at__gt=real)
+        return (
+            self.posts.not_over(now).filter(role__in=SENSITIVE_ROLES).exists()
+            or self.delegations.not_over(now).filter(post__role__in=SENSITIVE_ROLES).exists()
+            or self.body_memberships.filter(seated, composition__body__kind__in=SENSITIVE_BODIES).exists()
+            or (self.account_id is not None and grants.exists())
+        )
 
     @property
     def staying_in(self) -> str:

@@ -11,7 +11,16 @@ from taicho.accounts.models import Account, AdministratorGrant
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor, Assurance, Capacity
 from taicho.organisation.enums import SENSITIVE_ROLES, PostRole, StandingBodyKind
-from taicho.organisation.models import Activation, BodyMember, Delegation, Person, Post, StaffMembership, Unit
+from taicho.organisation.models import (
+    Activation,
+    BodyMember,
+    Delegation,
+    Person,
+    Post,
+    StaffMembership,
+    Unit,
+    UnitSuccession,
+)
 from taicho.organisation.rules.reach import EVERYTHING, STEP, reach_of, reach_of_root
 
 
@@ -44,7 +53,7 @@ def build_actor(
     person = Person.objects.filter(account=account).values_list("pk", "key").first()
     rows = _held(person[0], at or clock.now()) if person else ()
     held = sorted(map(Held._make, rows), key=lambda h: (not h.is_home, h.unit_path, h.held_role, str(h.key)))
-    granted = _granted(account, held, at or clock.real_now())
+    granted = _granted(account, held, at or clock.real_now(), everywhere=person is None)
     if person is None and not granted:
         return None
     return Actor(
@@ -68,8 +77,10 @@ def _capacity(held: Held) -> Capacity:
     return Capacity(held.key, held.held_role, held.unit_key, reach)
 
 
-def _granted(account: Account, held: list[Held], at: datetime) -> tuple[Capacity, ...]:
-    """Administrator for a while, over the person's whole tree."""
+def _granted(account: Account, held: list[Held], at: datetime, *, everywhere: bool) -> tuple[Capacity, ...]:
+    """Administrator for a while, over the person's whole tree; a person who belongs nowhere now has no tree."""
+    if not held and not everywhere:
+        return ()
     grants = AdministratorGrant.objects.in_force(at).filter(account=account).values_list("key", flat=True)
     unit, reach = (held[0].root_key, reach_of_root(held[0].unit_path)) if held else (account.key, EVERYTHING)
     return tuple(Capacity(grant, PostRole.ADMINISTRATOR, unit, reach) for grant in grants)
@@ -89,10 +100,22 @@ def _held(person: int, at: datetime) -> QuerySet[Any, Any]:
 
 
 def _seats(person: int, at: datetime) -> QuerySet[Any, Any]:
-    """Seats in compositions in force of standing bodies that are active."""
+    """Seats in compositions in force of standing bodies that are active, while their holders serve where they did.
+
+    Who has left, or was transferred to another agency after being seated, keeps the line in the decision and no right
+    until the body is recomposed (A13). Who came along when the own unit was merged has not moved (house D15).
+    """
     active = Activation.objects.in_force(at).filter(body=OuterRef("composition__body"))
+    merged = UnitSuccession.objects.filter(successor=OuterRef("unit"), predecessor__memberships__person=person)
+    same_place = (
+        Q(starts_at__lte=OuterRef("composition__starts_at"))
+        | Q(unit__agency_path=OuterRef("composition__body__unit__agency_path"))
+        | Exists(merged)
+    )
+    serving = StaffMembership.objects.in_force(at).filter(same_place, person=person)
     return BodyMember.objects.filter(
         Exists(active),
+        Exists(serving),
         Q(composition__ends_at__isnull=True) | Q(composition__ends_at__gt=at),
         composition__starts_at__lte=at,
         person=person,

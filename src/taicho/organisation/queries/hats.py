@@ -17,7 +17,7 @@ SEATS = frozenset(kind.role for kind in StandingBodyKind)
 
 def wearing(actor: Actor, key: str) -> Actor:
     """The same actor with the capacity called `key` first, then posts, then seats in standing bodies, then being staff."""
-    ranked = sorted(actor.capacities, key=lambda c: (str(c.key) != key, c.role in SEATS, c.role == PostRole.STAFF))
+    ranked = sorted(actor.capacities, key=lambda c: (str(c.key) != key, c.role == PostRole.STAFF, c.role in SEATS))
     return replace(actor, capacities=tuple(ranked))
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from taicho.kernel.clock import today
 from taicho.organisation.models import (
     BodyMember,
@@ -47,7 +49,9 @@ def person_page(person: Person, at: datetime) -> PersonPage:
         delegations=list(given.select_related("post__person", "post__unit")),
         seats=list(
             BodyMember.objects.filter(
-                person=person, composition__starts_at__lte=at, composition__ends_at__isnull=True
+                Q(composition__ends_at__isnull=True) | Q(composition__ends_at__gt=at),
+                person=person,
+                composition__starts_at__lte=at,
             ).select_related("composition__body")
         ),
         home_working=HomeWorkingMeans.objects.filter(person=person).first(),

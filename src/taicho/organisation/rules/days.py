@@ -15,6 +15,14 @@ def after(last_day: date) -> datetime:
     return start_of(last_day + timedelta(days=1))
 
 
+def begins(day: date | None, now: datetime) -> datetime | None:
+    """The instant from which a day named on a form counts: its beginning, yet never before `now`. None for no day.
+
+    "Từ hôm nay" is from now on: what was done this morning was done with the rights of this morning.
+    """
+    return max(start_of(day), now) if day else None
+
+
 def is_start_of_day(at: datetime) -> bool:
     """Whether `at` is the turn of a day in Việt Nam."""
     return local(at).time() == time.min

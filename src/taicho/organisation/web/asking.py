@@ -78,8 +78,12 @@ def day_asked(request: HttpRequest) -> date:
 
 
 def put(form: Any, refusal: Refusal) -> None:
-    """Put a refusal at its field, or above the form when it has none here."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+    """Put a refusal at its field, or above the form when it has none here.
+
+    A form whose field bears another name than the action's argument says so in `stands_for`.
+    """
+    field = getattr(form, "stands_for", {}).get(refusal.field, refusal.field)
+    form.add_error(field if field in form.fields else None, refusal.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +122,6 @@ def _shown(form: Any, name: str, value: Any) -> str:
     if value in (None, ""):
         return _("(để trống)")
     field = form.fields[name]
-    choices = dict(getattr(field, "choices", ()) or ())
-    return str(choices.get(value, field.prepare_value(value)))
+    choices = {str(key): label for key, label in getattr(field, "choices", ()) or ()}
+    written = str(field.prepare_value(value))
+    return str(choices.get(written, written))

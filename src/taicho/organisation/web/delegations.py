@@ -16,7 +16,7 @@ from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Post
 from taicho.organisation.queries.directory import directory
 from taicho.organisation.queries.finding import find_delegation, find_post
-from taicho.organisation.rules.days import after, start_of
+from taicho.organisation.rules.days import after, begins
 from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.offices import DelegationForm
 
@@ -54,7 +54,7 @@ def new(request: HttpRequest, post: Post) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         first, until = data.pop("first_day"), after(data.pop("last_day"))
-        delegate(post, by=actor, at=start_of(first) if first else None, until=until, **data)
+        delegate(post, by=actor, at=begins(first, clock.now()), until=until, **data)
         return back
 
     return ask(request, form, Question(_("Ủy quyền"), _("Ủy quyền"), back, trail, words=words), act)

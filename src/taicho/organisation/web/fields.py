@@ -46,12 +46,34 @@ class DayField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
-class UnitField(forms.ModelChoiceField):
+def not_past(day: Any) -> Any:
+    """The day when it is today or later, or none; otherwise refused."""
+    if day is not None and day < clock.today():
+        raise forms.ValidationError(_("Chọn hôm nay hoặc một ngày sau hôm nay."))
+    return day
+
+
+class KeyField(forms.ModelChoiceField):
+    """One of the records given, by key; whatever is not among them gets one sentence."""
+
+    default_error_messages = {"invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
+
+    def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(queryset, to_field_name="key", **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as no_key:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from no_key
+
+
+class UnitField(KeyField):
     """A unit out of those given, by key, indented as in the tree."""
 
     def __init__(self, queryset: QuerySet[Unit], **kwargs: Any) -> None:
         kwargs.setdefault("empty_label", gettext_lazy("Chưa chọn"))
-        super().__init__(queryset, to_field_name="key", **kwargs)
+        super().__init__(queryset, **kwargs)
 
     def label_from_instance(self, unit: Any) -> str:
         return EM_SPACE * (unit.depth - 1) + str(unit.name)

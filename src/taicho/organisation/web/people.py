@@ -14,13 +14,14 @@ from taicho.kernel.pages import page, signed_in
 from taicho.kernel.vietnamese import search_terms
 from taicho.organisation import policies
 from taicho.organisation.actions.entry import issue_entry_slip
-from taicho.organisation.actions.staff import end_service, register_staff, transfer, update_staff
+from taicho.organisation.actions.staff import end_service, register_staff, take_back, transfer, update_staff
 from taicho.organisation.enums import StaffCategory
 from taicho.organisation.models import Person, Unit
 from taicho.organisation.queries.directory import categories_in, directory, with_posts
 from taicho.organisation.queries.finding import find_person, find_unit
 from taicho.organisation.queries.person_page import person_page
-from taicho.organisation.rules.days import start_of
+from taicho.organisation.queries.staff_import import agencies_kept_by
+from taicho.organisation.rules.days import begins
 from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.people import EndServiceForm, StaffForm, TransferForm
 from taicho.ui.choices import Choice
@@ -115,8 +116,28 @@ def leave(request: HttpRequest, person: Person) -> HttpResponse:
     )
 
     def act(data: dict[str, Any]) -> str:
-        day = data["day"]
-        return _at(end_service(person, by=actor, at=start_of(day) if day else None, reason=data["reason"]))
+        return _at(end_service(person, by=actor, at=begins(data["day"], clock.now()), reason=data["reason"]))
+
+    return ask(request, form, question, act)
+
+
+@page(read=policies.may_keep_register, write=policies.may_keep_register, find=find_person)
+def back(request: HttpRequest, person: Person) -> HttpResponse:
+    """Take somebody who has left back into service."""
+    actor = who(request)
+    units = Unit.objects.in_force(clock.today()).filter(
+        agency_path__in=agencies_kept_by(actor, clock.today()).order_by().values("path")
+    )
+    form = TransferForm(request.POST or None, units=units)
+    form.fields["to"].label = _("Nhận vào đơn vị")
+    warning = _("Chức vụ cũ không trở lại. Tài khoản cũ chỉ mở lại được bằng một phiếu vào mới.")
+    question = Question(
+        _("Tiếp nhận lại"), _("Tiếp nhận lại"), _at(person), _trail(person, _("Tiếp nhận lại")), warning=warning
+    )
+
+    def act(data: dict[str, Any]) -> str:
+        at = begins(data["day"], clock.now())
+        return _at(take_back(person, by=actor, unit=data["to"], at=at, decision=data["decision"]))
 
     return ask(request, form, question, act)
 
@@ -134,9 +155,7 @@ def slip(request: HttpRequest, person: Person) -> HttpResponse:
 
 def _moved(person: Person, actor: Any, data: dict[str, Any]) -> str:
     """Transfer, and go where the actor can still see the person, else back to the directory."""
-    transfer(
-        person, by=actor, to=data["to"], at=start_of(data["day"]) if data["day"] else None, decision=data["decision"]
-    )
+    transfer(person, by=actor, to=data["to"], at=begins(data["day"], clock.now()), decision=data["decision"])
     seen = Person.objects.visible_to(actor).filter(pk=person.pk).exists()
     return _at(person) if seen else reverse("organisation:directory")
 
@@ -157,7 +176,7 @@ def trail_of(person: Person) -> list[tuple[str, str]]:
 
 
 def _trail(person: Person, last: str) -> list[tuple[str, str]]:
-    return [(_("Danh bạ"), reverse("organisation:directory")), (person.full_name, _at(person)), (last, "")]
+    return [(_("Danh bạ"), reverse("organisation:directory")), (str(person), _at(person)), (last, "")]
 
 
 def _categories(counts: dict[str, int], chosen: str, kept: dict[str, str]) -> list[Choice]:

@@ -13,7 +13,7 @@ from taicho.organisation import policies
 from taicho.organisation.actions.posts import appoint, end_post
 from taicho.organisation.models import Person, Post, Unit
 from taicho.organisation.queries.finding import find_person, find_post
-from taicho.organisation.rules.days import after, start_of
+from taicho.organisation.rules.days import after, begins
 from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.people import PostForm
 
@@ -29,7 +29,7 @@ def new(request: HttpRequest, person: Person) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         first, last = data.pop("first_day"), data.pop("last_day")
-        appoint(person, by=actor, at=start_of(first) if first else None, until=after(last) if last else None, **data)
+        appoint(person, by=actor, at=begins(first, clock.now()), until=after(last) if last else None, **data)
         return back
 
     return ask(request, form, Question(_("Giao chức vụ"), _("Giao chức vụ"), back, trail), act)

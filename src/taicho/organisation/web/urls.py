@@ -23,6 +23,7 @@ urlpatterns = [
     path("nguoi/<uuid:key>/sua", people.edit, name="edit-person"),
     path("nguoi/<uuid:key>/dieu-chuyen", people.move, name="transfer"),
     path("nguoi/<uuid:key>/thoi-viec", people.leave, name="end-service"),
+    path("nguoi/<uuid:key>/tiep-nhan-lai", people.back, name="take-back"),
     path("nguoi/<uuid:key>/phieu-vao", people.slip, name="entry-slip"),
     path("nguoi/<uuid:key>/chuc-vu", posts.new, name="appoint"),
     path("chuc-vu/<uuid:key>/ket-thuc", posts.end, name="end-post"),

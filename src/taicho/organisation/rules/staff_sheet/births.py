@@ -33,9 +33,14 @@ class Birth:
 def read_birth(cell: Cell, today: date) -> Birth:
     """Read one cell; the day before the month, always. Refused: bad-birth with what is wrong and what to write."""
     birth = _read(cell, today)
-    if not today.year - OLDEST <= birth.year <= today.year - YOUNGEST:
-        raise _refusal(_("Năm sinh %(year)d không hợp lý. Kiểm tra lại, ghi đủ bốn chữ số.") % {"year": birth.year})
+    check_year(birth.year, today)
     return birth
+
+
+def check_year(year: int, today: date) -> None:
+    """Refused (bad-birth): a year in which nobody on a staff list can be born."""
+    if not today.year - OLDEST <= year <= today.year - YOUNGEST:
+        raise _refusal(_("Năm sinh %(year)d không hợp lý. Kiểm tra lại, ghi đủ bốn chữ số.") % {"year": year})
 
 
 def join_birth(day: Cell, month: Cell, year: Cell, today: date) -> Birth:

@@ -99,10 +99,14 @@ def _label(parent: str, child: str, found: Field) -> str:
 
 
 def _columns(labels: dict[int, str], below: dict[int, str]) -> tuple[Column, ...]:
-    columns = []
+    """The columns that are known. A second name under a label of its own is somebody else's: "Họ tên vợ (chồng)"."""
+    columns, whose = [], None
     for place, parent in labels.items():
         child = below.get(place, "")
         found = field_under(parent, child)
+        if found is Field.NAME:
+            whose = whose or parent
+            found = Field.NAME if parent == whose else Field.NOTHING
         if found is not None:
             columns.append(Column(place, found, _label(parent, child, found)))
     return tuple(columns)

@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel import clock
 from taicho.organisation.actions.standing_bodies import Seat
 from taicho.organisation.enums import BodyFunction, StandingBodyKind
-from taicho.organisation.web.fields import DayField, PersonField, suggestions_from
+from taicho.organisation.web.fields import DayField, PersonField, not_past, suggestions_from
 
 
 class DelegationForm(forms.Form):
     """To whom, for what, by which paper, until when."""
+
+    stands_for = {"until": "last_day"}
 
     to = PersonField(label=_("Ủy quyền cho"))
     matters = forms.CharField(label=_("Nội dung ủy quyền"), max_length=250)
@@ -23,6 +25,10 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, among: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].choose_among(among)  # type: ignore[attr-defined]
+
+    def clean_first_day(self) -> Any:
+        """Not in the past: a paper of today covers nothing that was signed yesterday."""
+        return not_past(self.cleaned_data["first_day"])
 
     def clean_last_day(self) -> Any:
         """Not over before it begins."""

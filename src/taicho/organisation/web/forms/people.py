@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
+from taicho.kernel.refusals import Refusal
 from taicho.organisation.enums import APPOINTABLE_ROLES, HEAD_ROLES, PostRole, StaffCategory
 from taicho.organisation.models import HomeWorkingMeans, Person, Room, Unit
-from taicho.organisation.web.fields import DayField, UnitField
+from taicho.organisation.rules.staff_sheet.births import check_year
+from taicho.organisation.web.fields import DayField, KeyField, UnitField, not_past
 from taicho.organisation.web.forms.base import RecordForm
 
 YES_NO_UNKNOWN = [("", _("Chưa rõ")), ("True", _("Có")), ("False", _("Không"))]
@@ -47,15 +49,38 @@ class StaffForm(RecordForm):
     party_member = YesNoField(label=_("Đảng viên"))
     official_phone = forms.CharField(label=_("Điện thoại cơ quan"), max_length=60, required=False)
     personal_phone = forms.CharField(label=_("Điện thoại riêng"), max_length=60, required=False)
-    work_room = forms.ModelChoiceField(
-        Room.objects.none(), label=_("Phòng làm việc"), required=False, to_field_name="key", empty_label="—"
-    )
+    email = forms.EmailField(
+        label=_("Thư điện tử"), required=False, max_length=254,  # not a rule: column width
+        error_messages={"invalid": _("Địa chỉ thư điện tử không đúng, ví dụ đúng: ten@coquan.gov.vn.")},
+    )  # fmt: skip
+    birth_year = forms.IntegerField(
+        label=_("Năm sinh"), required=False,
+        error_messages={"invalid": _("Ghi năm sinh bằng bốn chữ số, ví dụ 1985.")},
+    )  # fmt: skip
+    work_room = KeyField(Room.objects.none(), label=_("Phòng làm việc"), required=False, empty_label="—")
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rooms = Room.objects.visible_to(actor).filter(closed_on__isnull=True).select_related("site")
         self.fields["work_room"].queryset = rooms  # type: ignore[attr-defined]
         self.fields["work_room"].label_from_instance = lambda room: f"{room.name} · {room.site.name}"  # type: ignore[attr-defined]
+
+    def clean_birth_year(self) -> Any:
+        """A year in which somebody who works can be born."""
+        return _likely(self.cleaned_data["birth_year"], self.cleaned_data["birth_year"])
+
+    def clean_birth_date(self) -> Any:
+        """A day of such a year."""
+        day = self.cleaned_data["birth_date"]
+        return _likely(day, day.year if day else None)
+
+    def clean(self) -> dict[str, Any]:
+        """Year and day of birth agree: neither is dropped in silence."""
+        data = super().clean() or {}
+        year, day = data.get("birth_year"), data.get("birth_date")
+        if year and day and year != day.year:
+            self.add_error("birth_year", _("Năm sinh không khớp với ngày sinh."))
+        return data
 
 
 class OwnDetailsForm(RecordForm):
@@ -85,6 +110,8 @@ class OwnDetailsForm(RecordForm):
 
 class TransferForm(forms.Form):
     """Where to, from which day, by which decision."""
+
+    stands_for = {"unit": "to"}
 
     to = UnitField(queryset=Unit.objects.none(), label=_("Chuyển đến đơn vị"))
     day = DayField(label=_("Từ ngày"), required=False, help_text=_("Để trống: ngay bây giờ. Không chọn ngày đã qua."))
@@ -146,8 +173,11 @@ class PostForm(forms.Form):
         return data
 
 
-def not_past(day: Any) -> Any:
-    """The day when it is today or later, or none; otherwise refused."""
-    if day is not None and day < clock.today():
-        raise forms.ValidationError(_("Chọn hôm nay hoặc một ngày sau hôm nay."))
-    return day
+def _likely(value: Any, year: int | None) -> Any:
+    """The value, when its year of birth is one of somebody who works, or none."""
+    if year is not None:
+        try:
+            check_year(year, clock.today())
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
+    return value

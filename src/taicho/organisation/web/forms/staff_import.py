@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.dates import official_date
 from taicho.organisation.models import Person, Unit
 from taicho.organisation.queries.staff_import import NEW, SKIP, Judged, Preview, UnknownUnit
+from taicho.organisation.web.fields import KeyField
 
 MOST_ASKED = 50
 """So many rows ask on one page; the next ones follow when these are answered."""
@@ -20,8 +21,8 @@ MOST_ASKED = 50
 class ListForm(forms.Form):
     """Which agency, and the file."""
 
-    agency = forms.ModelChoiceField(
-        Unit.objects.none(), label=_("Cơ quan"), to_field_name="key", empty_label=None,
+    agency = KeyField(
+        Unit.objects.none(), label=_("Cơ quan"), empty_label=None,
         error_messages={"invalid_choice": _("Chọn một cơ quan trong danh sách."), "required": _("Chọn cơ quan.")},
     )  # fmt: skip
     file = forms.FileField(

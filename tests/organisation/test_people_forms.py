@@ -12,7 +12,7 @@ WHOLE = {
     "full_name": "Ngô Thùy Linh", "birth_year": "1987", "birth_date": "9/3/1987", "category": "worker",
     "party_member": "True", "position": "Kế toán", "official_phone": "0220 385 1234", "personal_phone": "0912 345 678",
     "email": "linh@minhgiang.gov.vn", "residence": "Số 1, phố A", "residence_division": "00001",
-    "lodging": "Ngõ 2", "lodging_division": "00002", "work_room": "",
+    "lodging": "Ngõ 2", "lodging_division": "00004", "work_room": "",
 }  # fmt: skip
 NOT_OFFERED, NOT_LISTED = "Hãy chọn một lựa chọn hợp lệ.", "Chọn một mục trong danh sách."
 BAD_VALUES = [
@@ -40,7 +40,7 @@ BAD_VALUES = [
     ("personal_phone", "0912345678/0987654321", "Mỗi ô ghi một số"),
     ("email", "linh@", "Địa chỉ thư điện tử không đúng, ví dụ đúng: ten@coquan.gov.vn."),
     ("residence", "x" * 251, "Giá trị này chỉ có tối đa 250 kí tự"),
-    ("lodging_division", "123456789", "Giá trị này chỉ có tối đa 8 kí tự"),
+    ("lodging_division", "123456789", "Không có xã, phường nào là “123456789”."),
     ("work_room", "00000000-0000-4000-8000-000000000000", NOT_LISTED),
     ("work_room", "phòng 5", NOT_LISTED),
 ]
@@ -88,7 +88,7 @@ def test_the_whole_form_is_kept_as_it_was_meant(things, people, enter):
     person = Person.objects.get(full_name="Ngô Thùy Linh")
     assert (person.official_phone, person.personal_phone) == ("02203851234", "0912345678")
     assert (person.birth_date.isoformat(), person.birth_year) == ("1987-03-09", 1987)
-    assert (person.category, person.party_member, person.staying_in) == ("worker", True, "00002")
+    assert (person.category, person.party_member, person.staying_in) == ("worker", True, "00004")
     assert person.home_unit == things.department
 
 

@@ -13,7 +13,7 @@ from tests.organisation.land import BEGAN, NOW, SETUP, START, actor, post, staff
 from tests.organisation.reading import facts, links, read, says
 
 PRIVATE = {
-    "residence": "Số 9, phố Kín", "residence_division": "00009", "lodging": "Nhà trọ 4", "lodging_division": "00001",
+    "residence": "Số 9, phố Kín", "residence_division": "00004", "lodging": "Nhà trọ 4", "lodging_division": "00001",
     "personal_phone": "0977 111 222", "birth_year": 1987, "party_member": True,
 }  # fmt: skip
 OPEN = {
@@ -43,8 +43,8 @@ def test_who_answers_for_a_person_reads_home_birth_party_and_the_station_to_be_t
     shown = facts(enter(people.head).get(at("person", lan)), "Thông tin riêng")
     assert shown["Năm sinh"] == "1987"
     assert shown["Điện thoại riêng"] == "0977 111 222"
-    assert shown["Nơi cư trú"] == "Số 9, phố Kín"
-    assert shown["Nơi lưu trú"] == "Nhà trọ 4"
+    assert shown["Nơi cư trú"] == "Số 9, phố Kín Phường Ba Đình, Thành phố Hà Nội"
+    assert shown["Nơi lưu trú"] == "Nhà trọ 4 Phường Phúc Xá"
     assert shown["Đảng viên"] == "có"
     assert shown["Trạm Y tế được báo"] == "Trạm Y tế xã Đông Hà · 0220 385 1234"
     assert (shown["Máy tính"], shown["Mạng internet"], shown["Điện thoại thông minh"]) == ("có", "không", "chưa rõ")
@@ -69,7 +69,7 @@ def test_the_head_of_another_department_does_not_read_where_a_colleague_lives(la
 
 def test_without_a_commune_the_page_says_what_is_missing_to_know_the_station(people, enter):  # B5
     shown = facts(enter(people.office).get(at("person", people.staff)), "Thông tin riêng")
-    assert shown["Trạm Y tế được báo"] == "chưa rõ: cần mã xã, phường nơi ở"
+    assert shown["Trạm Y tế được báo"] == "chưa rõ: cần tên xã, phường nơi ở"
     assert shown["Nơi lưu trú"] == "Số 5, ngõ 2"
     assert shown["Đảng viên"] == "chưa rõ"
 
@@ -201,7 +201,7 @@ def test_the_own_page_shows_all_that_is_kept_and_who_reads_it(lan, people, enter
         "Họ và tên": "Nguyễn Thị Lan", "Chức vụ": "Chuyên viên chính", "Đơn vị": "Phòng Tổng hợp từ 01/01/2026",
         "Điện thoại cơ quan": "0220 385 1234", "Thư điện tử": "lan@minhgiang.gov.vn", "Đối tượng": "Cán bộ, công chức",
     }  # fmt: skip
-    assert facts(page, "Thông tin riêng")["Nơi lưu trú"] == "Nhà trọ 4"
+    assert facts(page, "Thông tin riêng")["Nơi lưu trú"] == "Nhà trọ 4 Phường Phúc Xá"
     assert "Chỉ bản thân, người phụ trách đơn vị, Văn phòng, y tế cơ quan và người quản trị thấy phần này" in says(page)
     assert links(page)[at("state-own-details")] == "Khai nơi ở, điện thoại"
 

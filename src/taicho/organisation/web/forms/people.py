@@ -11,7 +11,7 @@ from taicho.kernel.refusals import Refusal
 from taicho.organisation.enums import APPOINTABLE_ROLES, HEAD_ROLES, PostRole, StaffCategory
 from taicho.organisation.models import HomeWorkingMeans, Person, Room, Unit
 from taicho.organisation.rules.staff_sheet.births import check_year
-from taicho.organisation.web.fields import DayField, KeyField, UnitField, not_past
+from taicho.organisation.web.fields import CommuneField, DayField, KeyField, UnitField, not_past
 from taicho.organisation.web.forms.base import RecordForm
 
 YES_NO_UNKNOWN = [("", _("Chưa rõ")), ("True", _("Có")), ("False", _("Không"))]
@@ -29,7 +29,15 @@ class YesNoField(forms.TypedChoiceField):
         return "" if value is None else str(value)
 
 
-class StaffForm(RecordForm):
+class HomesForm(RecordForm):
+    """What forms about where a person lives share."""
+
+    model = Person
+    residence_division = CommuneField(label=_("Xã, phường nơi cư trú"), required=False)
+    lodging_division = CommuneField(label=_("Xã, phường nơi lưu trú"), required=False)
+
+
+class StaffForm(HomesForm):
     """Everything the register knows of a member of staff."""
 
     model = Person
@@ -83,7 +91,7 @@ class StaffForm(RecordForm):
         return data
 
 
-class OwnDetailsForm(RecordForm):
+class OwnDetailsForm(HomesForm):
     """What a person states about oneself: phone, residence, lodging, means at home."""
 
     model = Person

@@ -13,8 +13,8 @@ BACKUP_GLOB = "*.age"
 HEARTBEAT_SILENCE = timedelta(minutes=2)
 SEALING_DELAY = timedelta(minutes=1)
 """The sealer comes every second (house § 6); a row that waits so long waits for nobody."""
-LEAST_FREE_SHARE = 20
-LEAST_FREE_BYTES = 1024**3
+LEAST_FREE_SHARE = 20  # not a rule: percent of the disk
+LEAST_FREE_BYTES = 1024**3  # not a rule: 1 GiB
 """A disk with less than a fifth or 1 GiB free is told before it hurts (trust.md F-06)."""
 
 

@@ -8,27 +8,24 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from environs import Env
-from psycopg.conninfo import conninfo_to_dict
 
+from config.reading import database, env, flag, hosts, level, origins
 from config.secret import secret
 from config.sign_in import *  # noqa: F403
 
-env = Env()
-
 TAICHO_HOME: Path = Path(env.str("TAICHO_HOME", "var")).absolute()
-TAICHO_DRILL: bool = env.bool("TAICHO_DRILL", False)
+TAICHO_DRILL: bool = flag("TAICHO_DRILL", False)
 """True in a drill database ("DIỄN TẬP" on every screen); never switched on live rows (house D14)."""
-TAICHO_HTTPS: bool = env.bool("TAICHO_HTTPS", not TAICHO_DRILL)
-TAICHO_TRUSTED_PROXY: bool = env.bool("TAICHO_TRUSTED_PROXY", False)
+TAICHO_HTTPS: bool = flag("TAICHO_HTTPS", not TAICHO_DRILL)
+TAICHO_TRUSTED_PROXY: bool = flag("TAICHO_TRUSTED_PROXY", False)
 """True behind exactly one proxy that sets X-Forwarded-Proto and X-Forwarded-For itself; only then are they believed."""
 TAICHO_KEYS: Path = Path(env.str("TAICHO_KEYS", str(TAICHO_HOME / "keys")))
 
-DEBUG: bool = env.bool("TAICHO_DEBUG", False)
-SHOW_COMPONENTS: bool = env.bool("TAICHO_SHOW_COMPONENTS", DEBUG or TAICHO_DRILL)
+DEBUG: bool = flag("TAICHO_DEBUG", False)
+SHOW_COMPONENTS: bool = flag("TAICHO_SHOW_COMPONENTS", DEBUG or TAICHO_DRILL)
 SECRET_KEY: str = secret("TAICHO_SECRET_KEY", TAICHO_HOME / "secret-key")
-ALLOWED_HOSTS: list[str] = env.list("TAICHO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS: list[str] = env.list("TAICHO_ORIGINS", [])
+ALLOWED_HOSTS: list[str] = hosts("TAICHO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS: list[str] = origins("TAICHO_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -54,15 +51,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "taicho.ui.compression.Compression",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # before the files, so that a drawing opened by itself runs nothing either
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "taicho.ui.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "taicho.accounts.middleware.Door",
     "taicho.organisation.middleware.actor_middleware",
@@ -90,21 +87,7 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, object]:
-    """Translate a `postgresql://` address into Django's database settings, with the time limits of trust.md 8."""
-    given = conninfo_to_dict(url)
-    limits = "-c statement_timeout=10s -c idle_in_transaction_session_timeout=30s -c synchronous_commit=on"
-    named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    database: dict[str, object] = {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {k: v for k, v in given.items() if k not in named} | {"options": limits},
-    }
-    return database | {name: str(given[k]) for k, name in named.items() if given.get(k)}
-
-
-DATABASES = {"default": _database(env.str("DATABASE_URL", "postgresql:///taicho"))}
+DATABASES = {"default": database("DATABASE_URL", "postgresql:///taicho")}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 CACHES = {
     "default": {
@@ -135,7 +118,9 @@ COTTON_ISOLATE_BY_DEFAULT = True  # a component sees what its call hands it, not
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TAICHO_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TAICHO_HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-taicho" if TAICHO_HTTPS else "taicho"
 CSRF_COOKIE_NAME = "__Host-taicho-csrf" if TAICHO_HTTPS else "taicho-csrf"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if TAICHO_HTTPS else 0
@@ -168,5 +153,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {"procrastinate": {"level": "WARNING"}},
-    "root": {"handlers": ["stderr"], "level": env.str("TAICHO_LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": level("TAICHO_LOG_LEVEL")},
 }

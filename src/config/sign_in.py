@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from environs import Env
-
 AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["taicho.accounts.backends.AccountBackend"]
 PASSWORD_HASHERS = ["taicho.accounts.hashers.TunedArgon2Hasher"]
@@ -25,8 +23,6 @@ TAICHO_CONFIRMED_FOR = timedelta(minutes=10)
 TAICHO_SLIP_LIFE = timedelta(days=7)
 TAICHO_GRANT_LONGEST = timedelta(hours=8)
 
-ALLAUTH_TRUSTED_PROXY_COUNT = Env().int("TAICHO_PROXIES", 0)
-"""How many proxies of the office stand before us; 0 ignores X-Forwarded-For, which anybody can write (S-20)."""
 ACCOUNT_ADAPTER = "taicho.accounts.web.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "taicho.accounts.web.forms.SignInForm",
@@ -56,8 +52,11 @@ MFA_FORMS = {
     "authenticate": "taicho.accounts.web.forms.SecondFactorForm",
     "reauthenticate": "taicho.accounts.web.forms.ConfirmByCodeForm",
     "activate_totp": "taicho.accounts.web.forms.ActivateAppForm",
-    "add_webauthn": "taicho.accounts.web.forms.AddPasskeyForm",
-    "edit_webauthn": "taicho.accounts.web.forms.RenamePasskeyForm",
+    "add_webauthn": "taicho.accounts.web.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "taicho.accounts.web.passkey_forms.RenamePasskeyForm",
+    "login_webauthn": "taicho.accounts.web.passkey_forms.EnterByPasskeyForm",
+    "authenticate_webauthn": "taicho.accounts.web.passkey_forms.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "taicho.accounts.web.passkey_forms.ConfirmByPasskeyForm",
     "deactivate_totp": "taicho.accounts.web.forms.RemoveAppForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -8,16 +8,10 @@ from django.test import Client
 
 from taicho.kernel import clock
 from taicho.kernel.models import DrillClock
-from tests.house.world import build_world
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 22, 22, 5, tzinfo=UTC)
 """05h05 of Monday 23/11/2026 in Việt Nam."""
-
-
-@pytest.fixture
-def world():
-    return build_world()
 
 
 @pytest.fixture

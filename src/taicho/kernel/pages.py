@@ -11,6 +11,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import resolve_url
+from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel.policy import Policy, policy
 
@@ -18,13 +19,13 @@ View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD")
 
 
-@policy("Trang này mở cho mọi người.")
+@policy(_("Trang này mở cho mọi người."))
 def anyone(actor: Any, thing: Any = None) -> bool:
     """Pages that need no sign-in."""
     return True
 
 
-@policy("Đồng chí cần đăng nhập.")
+@policy(_("Đồng chí cần đăng nhập."))
 def signed_in(actor: Any, thing: Any = None) -> bool:
     """Pages for every person who has signed in."""
     return bool(actor.signed_in)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.utils.html import format_html
@@ -58,7 +59,7 @@ def find(actor: Actor, query: str, providers: Mapping[str, Provider], limit: int
         return found
     groups: dict[str, list[Hit]] = {}
     for provider in providers.values():
-        for hit in list(provider(actor, found.folded, limit))[:limit]:
+        for hit in islice(provider(actor, found.folded, limit), limit):
             groups.setdefault(str(hit.kind), []).append(hit)
     return Found(query, found.folded, tuple((kind, tuple(hits)) for kind, hits in groups.items()))
 

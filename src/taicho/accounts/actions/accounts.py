@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from taicho.accounts.actions.events import note_event
 from taicho.accounts.actions.grants import end_grant
+from taicho.accounts.actions.reasons import stated
 from taicho.accounts.actions.sessions import end_all_sessions
 from taicho.accounts.actions.slips import revoke_slip
 from taicho.accounts.enums import SecurityEventKind
@@ -50,7 +51,7 @@ def suspend_account(account: Account, *, by: Actor, reason: str) -> None:
     Account.objects.filter(pk=account.pk).update(is_active=False)
     account.is_active = False
     end_all_sessions(account, by=by)
-    note_event(SecurityEventKind.SUSPENDED, account, by=by, detail=reason, of=account)
+    note_event(SecurityEventKind.SUSPENDED, account, by=by, detail=stated(reason), of=account)
     announce(AccountSuspended(account=str(account.key)))
 
 
@@ -59,7 +60,7 @@ def resume_account(account: Account, *, by: Actor, reason: str) -> None:
     """Open the door again; password and second factors are the old ones."""
     Account.objects.filter(pk=account.pk).update(is_active=True)
     account.is_active = True
-    note_event(SecurityEventKind.RESUMED, account, by=by, detail=reason, of=account)
+    note_event(SecurityEventKind.RESUMED, account, by=by, detail=stated(reason), of=account)
 
 
 @transaction.atomic
@@ -88,6 +89,6 @@ def remove_second_factors(account: Account, *, by: Actor, reason: str) -> int:
     factors = list(Authenticator.objects.filter(user=account))
     for factor in factors:
         factor.delete()
-        note_event(SecurityEventKind.FACTOR_REMOVED, account, by=by, detail=reason, of=account)
+        note_event(SecurityEventKind.FACTOR_REMOVED, account, by=by, detail=stated(reason), of=account)
     end_all_sessions(account, by=by)
     return len(factors)

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.reasons import stated
 from taicho.accounts.enums import SecurityEventKind
 from taicho.accounts.models import Account, AdministratorGrant, AdministratorGrantEnding
 from taicho.accounts.news import AdministratorGranted
@@ -23,8 +25,8 @@ def grant_administrator(
 ) -> AdministratorGrant:
     """Grant administrator rights for a while: 8 hours unless `lasting` is shorter. Announces AdministratorGranted.
 
-    Refused without a reason (`no-reason`), for longer than 8 hours (`grant-too-long`), and while a grant of the
-    account still runs (`grant-running`).
+    Refused without a reason (`no-reason`) or with a long one (`reason-too-long`), for longer than 8 hours
+    (`grant-too-long`), and while a grant of the account still runs (`grant-running`).
     """
     now = clock.real_now()
     starts_at = starts_at or now
@@ -34,7 +36,7 @@ def grant_administrator(
     grant = AdministratorGrant.objects.create(
         account=account,
         granted_by=by.person,
-        reason=reason.strip(),
+        reason=stated(reason),
         granted_at=now,
         starts_at=starts_at,
         ends_at=starts_at + lasting,
@@ -49,7 +51,7 @@ def grant_administrator(
 def end_grant(grant: AdministratorGrant, *, by: Actor, reason: str) -> None:
     """End a grant before its time; from the next request on the rights are gone. A second time changes nothing."""
     _ending, first = AdministratorGrantEnding.objects.get_or_create(
-        grant=grant, defaults={"ended_at": clock.real_now(), "ended_by": by.person, "reason": reason}
+        grant=grant, defaults={"ended_at": clock.real_now(), "ended_by": by.person, "reason": stated(reason)}
     )
     if first:
         note_event(SecurityEventKind.GRANT_ENDED, grant.account, by=by, detail=reason, of=grant)
@@ -75,12 +77,13 @@ def _refuse_bad_grant(account: Account, reason: str, starts_at: datetime, lastin
         raise Refusal(_("Ghi lý do giao quyền quản trị."), code="no-reason", field="reason")
     longest: timedelta = settings.TAICHO_GRANT_LONGEST
     if not timedelta() < lasting <= longest:
-        raise Refusal(
-            _("Quyền quản trị giao mỗi lần tối đa %(hours)d giờ. Hết hạn có thể giao lại.")
-            % {"hours": longest // timedelta(hours=1)},
-            code="grant-too-long",
-            field="lasting",
+        hours = longest // timedelta(hours=1)
+        sentence = ngettext(
+            "Quyền quản trị giao mỗi lần tối đa %(hours)d giờ. Hết hạn có thể giao lại.",
+            "Quyền quản trị giao mỗi lần tối đa %(hours)d giờ. Hết hạn có thể giao lại.",
+            hours,
         )
+        raise Refusal(sentence % {"hours": hours}, code="grant-too-long", field="lasting")
     running = AdministratorGrant.objects.filter(
         models.Q(starts_at__lt=starts_at + lasting, ends_at__gt=starts_at), account=account, ending__isnull=True
     ).first()

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taicho.accounts.actions.events import note_event
+from taicho.accounts.actions.reasons import stated
 from taicho.accounts.backends import may_enter
 from taicho.accounts.enums import EntryKind, SecurityEventKind
 from taicho.accounts.models import Account, EntrySlip, EntrySlipRevocation, EntrySlipUse
@@ -61,7 +62,7 @@ def revoke_slip(slip: EntrySlip, *, by: Actor, reason: str) -> None:
             code="slip-used",
         )
     _revocation, first = EntrySlipRevocation.objects.get_or_create(
-        slip=slip, defaults={"revoked_at": clock.real_now(), "revoked_by": by.person, "reason": reason}
+        slip=slip, defaults={"revoked_at": clock.real_now(), "revoked_by": by.person, "reason": stated(reason)}
     )
     if first:
         note_event(SecurityEventKind.SLIP_REVOKED, slip.account, by=by, detail=reason, of=slip)

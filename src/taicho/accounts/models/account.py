@@ -1,6 +1,5 @@
 """The account: the right to try to enter. Who its person is, organisation knows."""
 
-import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from taicho.accounts.rules.names import NAME_PATTERN, folded_name
-from taicho.accounts.rules.passwords import ALONE_LENGTH
+from taicho.accounts.rules.passwords import ALONE_LENGTH, one_form
 from taicho.kernel import clock
 from taicho.kernel.models import Record
 
@@ -91,4 +90,4 @@ class Account(Record, AbstractBaseUser):
 
 
 def _one_form(password: str | None) -> str | None:
-    return None if password is None else unicodedata.normalize("NFKC", password)
+    return None if password is None else one_form(password)

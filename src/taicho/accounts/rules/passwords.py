@@ -4,6 +4,7 @@ No rule about kinds of characters, no change by the calendar.
 """
 
 import re
+import unicodedata
 from collections.abc import Container
 
 from taicho.accounts.rules.weak_words import fewest_words, starts_with_family, weak_words
@@ -28,6 +29,11 @@ KEYBOARD = (
     "1qaz2wsx3edc4rfv5tgb6yhn",
 )
 LEET = str.maketrans({"@": "a", "4": "a", "3": "e", "1": "i", "0": "o", "5": "s", "$": "s", "7": "t"})
+
+
+def one_form(password: str) -> str:
+    """The one Unicode form in which a password is judged, counted and kept: NFKC (NIST SP 800-63B-4)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 def least_length(*, has_second_factor: bool) -> int:

@@ -10,12 +10,11 @@ from allauth.mfa.app_settings import TOTP_PERIOD, TOTP_TOLERANCE
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthConfirmByCode
 from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from taicho.accounts.actions.slips import over_sentence
@@ -26,10 +25,8 @@ from taicho.accounts.rules.names import folded_name
 from taicho.accounts.rules.passwords import LONGEST
 from taicho.kernel import clock
 
-LONGEST_KEY_NAME = 60
 
-
-def _plain(field: forms.Field, label: Any, required: Any, **attributes: str) -> None:
+def plain(field: forms.Field, label: Any, required: Any, **attributes: str) -> None:
     """Give an allauth field our label and sentence, and take its placeholder away (look.md 7, field)."""
     field.label = label
     field.error_messages["required"] = required
@@ -43,12 +40,12 @@ class SignInForm(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(
+        plain(
             self.fields["login"], _("Tên đăng nhập"), _("Nhập tên đăng nhập, ví dụ an.nv."),
             autocapitalize="none", spellcheck="false", autocomplete="username webauthn",
         )  # fmt: skip
-        _plain(self.fields["password"], _("Mật khẩu"), _("Nhập mật khẩu."))
-        _bound(self.fields["password"])
+        plain(self.fields["password"], _("Mật khẩu"), _("Nhập mật khẩu."))
+        bound(self.fields["password"])
 
     def clean_login(self) -> str:
         """The one spelling: accents, capitals and spaces around do not matter."""
@@ -60,8 +57,8 @@ class ConfirmByPasswordForm(ReauthenticateForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["password"], _("Mật khẩu"), _("Nhập mật khẩu."))
-        _bound(self.fields["password"])
+        plain(self.fields["password"], _("Mật khẩu"), _("Nhập mật khẩu."))
+        bound(self.fields["password"])
 
 
 class ChangePasswordForm(AllauthChangePassword):
@@ -69,8 +66,8 @@ class ChangePasswordForm(AllauthChangePassword):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _plain(self.fields["oldpassword"], _("Mật khẩu hiện tại"), _("Nhập mật khẩu hiện tại."))
-        _bound(self.fields["oldpassword"])
+        plain(self.fields["oldpassword"], _("Mật khẩu hiện tại"), _("Nhập mật khẩu hiện tại."))
+        bound(self.fields["oldpassword"])
         _new_password(self.fields)
 
     def clean(self) -> Any:
@@ -178,42 +175,17 @@ class RemoveAppForm(DeactivateTOTPForm):
         return forms.Form.clean(self)
 
 
-class AddPasskeyForm(AddWebAuthnForm):
-    """A passkey: always one that checks finger, face or PIN, so there is nothing to choose but its name."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("passwordless", None)
-        _key_name(self.fields["name"])
-        self.fields["credential"].error_messages["required"] = _(
-            "Trình duyệt chưa gửi khóa. Bấm “Tạo khóa” và làm theo hướng dẫn của máy."
-        )
-
-    def clean(self) -> dict[str, Any]:
-        """A key that checked nobody is refused: it would be one factor only."""
-        cleaned: dict[str, Any] = super().clean()
-        return cleaned
-
-
-class RenamePasskeyForm(EditWebAuthnForm):
-    """A new name for a passkey."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _key_name(self.fields["name"])
-
-
-def _bound(field: forms.Field, longest: int = LONGEST) -> None:
+def bound(field: forms.Field, longest: int = LONGEST) -> None:
     """Refuse what is longer before anything is done with it."""
-    sentence = _("Tối đa %(longest)d ký tự.") % {"longest": longest}
+    sentence = ngettext_lazy("Tối đa %(longest)d ký tự.", "Tối đa %(longest)d ký tự.", longest) % {"longest": longest}
     field.widget.attrs["maxlength"] = longest
     field.validators.append(MaxLengthValidator(longest, sentence))
 
 
 def _new_password(fields: dict[str, forms.Field]) -> None:
     help_text = gettext("Ít nhất 15 ký tự, ví dụ bốn từ không liên quan. Không cần chữ hoa, số hay ký hiệu.")
-    _plain(fields["password1"], _("Mật khẩu mới"), _("Nhập mật khẩu mới."), help_text=help_text)
-    _plain(fields["password2"], _("Nhập lại mật khẩu mới"), _("Nhập lại mật khẩu mới."))
+    plain(fields["password1"], _("Mật khẩu mới"), _("Nhập mật khẩu mới."), help_text=help_text)
+    plain(fields["password2"], _("Nhập lại mật khẩu mới"), _("Nhập lại mật khẩu mới."))
 
 
 def _typed_twice(form: forms.Form, cleaned: Any) -> Any:
@@ -224,14 +196,4 @@ def _typed_twice(form: forms.Form, cleaned: Any) -> Any:
 
 
 def _code_field(field: forms.Field, help_text: Any) -> None:
-    _plain(field, _("Mã xác thực"), _("Nhập mã xác thực."), help_text=help_text, inputmode="numeric")
-
-
-def _key_name(field: forms.Field) -> None:
-    _plain(
-        field,
-        _("Tên khóa"),
-        _("Đặt tên để phân biệt các khóa, ví dụ “Điện thoại của tôi”."),
-        maxlength=str(LONGEST_KEY_NAME),
-    )
-    field.max_length = LONGEST_KEY_NAME  # type: ignore[attr-defined]
+    plain(field, _("Mã xác thực"), _("Nhập mã xác thực."), help_text=help_text, inputmode="numeric")

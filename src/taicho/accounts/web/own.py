@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from taicho.accounts.actions.sessions import end_sessions
 from taicho.accounts.models import Account
@@ -53,7 +53,8 @@ def devices(request: HttpRequest) -> HttpResponse:
     if (one := request.POST.get("device", "")).isdecimal():
         chosen = chosen.filter(pk=int(one))
     count = end_sessions(account, list(chosen), by=request.actor, visit=visit_of(request))  # type: ignore[attr-defined]
-    messages.success(request, _("Đã kết thúc %(count)d phiên đăng nhập.") % {"count": count})
+    told = ngettext("Đã kết thúc %(count)d phiên đăng nhập.", "Đã kết thúc %(count)d phiên đăng nhập.", count)
+    messages.success(request, told % {"count": count})
     return redirect("usersessions_list")
 
 

@@ -11,6 +11,11 @@ from django.db import connection
 
 BACKUP_GLOB = "*.age"
 HEARTBEAT_SILENCE = timedelta(minutes=2)
+SEALING_DELAY = timedelta(minutes=1)
+"""The sealer comes every second (house § 6); a row that waits so long waits for nobody."""
+LEAST_FREE_SHARE = 20  # not a rule: percent of the disk
+LEAST_FREE_BYTES = 1024**3  # not a rule: 1 GiB
+"""A disk with less than a fifth or 1 GiB free is told before it hurts (trust.md F-06)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,17 @@ class SystemState:
     jobs_failed: int
     entries_unsealed: int
     oldest_unsealed_at: datetime | None
+    sealing_is_late: bool
 
     @property
     def disk_free_share(self) -> int:
         """Free room on the disk, in percent."""
         return self.disk_free_bytes * 100 // self.disk_total_bytes  # not a rule: percent
+
+    @property
+    def disk_is_low(self) -> bool:
+        """Whether somebody should make room now."""
+        return self.disk_free_share < LEAST_FREE_SHARE or self.disk_free_bytes < LEAST_FREE_BYTES
 
 
 def system_state(at: datetime) -> SystemState:
@@ -52,6 +63,7 @@ def system_state(at: datetime) -> SystemState:
         jobs_failed=facts["failed"],
         entries_unsealed=facts["unsealed"],
         oldest_unsealed_at=facts["oldest"],
+        sealing_is_late=facts["oldest"] is not None and at - facts["oldest"] > SEALING_DELAY,
     )
 
 

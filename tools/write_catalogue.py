@@ -3,8 +3,9 @@
 Usage: python tools/write_catalogue.py [--add FILE.tsv …] [--vi FILE.tsv …]     (builders only)
 
 Strings are found by Babel in Python files and, through Django's own `templatize`, in templates. The English of a
-string stands in `src/config/locale/en/LC_MESSAGES/django.po`; `--add` takes lines `vietnamese<TAB>english`. A string
-that is gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries (allauth has
+string stands in `src/config/locale/en/LC_MESSAGES/django.po`; `--add` takes lines `vietnamese<TAB>english`, and
+`vietnamese<TAB>english for one<TAB>english for several` for a string with a count. A string that is
+gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries (allauth has
 none): `--vi` takes lines `english<TAB>vietnamese`.
 """
 
@@ -67,23 +68,27 @@ def fresh(language: str) -> Catalog:
     )  # fmt: skip
 
 
-def pairs(arguments: list[str], option: str) -> dict[str, str]:
-    """Pairs of strings from the files named after `option`, up to the next option."""
+def words(arguments: list[str], option: str) -> dict[str, str | tuple[str, str]]:
+    """What the files named after `option` say, up to the next option: a string's other form, or its forms for one and several."""
     files: list[str] = []
     taking = False
     for word in arguments:
         taking = word == option if word.startswith("--") else taking
         files += [word] if taking and not word.startswith("--") else []
     lines = [line for name in files for line in Path(name).read_text(encoding="utf-8").splitlines()]
-    split = [line.replace("\\n", "\n").split("\t") for line in lines if line.count("\t") == 1]
-    return {one: other for one, other in split if one and other}
+    split = [line.replace("\\n", "\n").split("\t") for line in lines]
+    return {
+        one: others[0] if len(others) == 1 else (others[0], others[1])
+        for one, *others in split
+        if one and 0 < len(others) < 3 and all(others)
+    }
 
 
 def write_library_words(arguments: list[str]) -> None:
     """Keep and compile the Vietnamese of libraries."""
     known = {message.id: message.string for message in read("vi") if message.id and message.string}
     catalogue = fresh("vi")
-    for msgid, string in (known | pairs(arguments, "--vi")).items():
+    for msgid, string in (known | words(arguments, "--vi")).items():
         catalogue.add(msgid, string, locations=[("allauth", 1)])
     write("vi", catalogue)
 
@@ -94,11 +99,11 @@ def main(arguments: list[str]) -> int:
     sys.path.insert(0, str(SRC))
     write_library_words(arguments)
     english = {message.id: message.string for message in read("en") if message.id and any(message.string)}
-    english |= pairs(arguments, "--add")
+    added = words(arguments, "--add")
     catalogue, missing = fresh("en"), []
     for msgid, place in marked_strings().items():
         single = msgid[0] if isinstance(msgid, tuple) else msgid
-        string = english.get(msgid) or english.get(single) or ""
+        string = added.get(single) or english.get(msgid) or english.get(single) or ""
         if isinstance(msgid, tuple) and isinstance(string, str):
             string = (string, string)
         catalogue.add(msgid, string, locations=[(place, 1)])

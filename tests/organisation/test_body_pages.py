@@ -6,7 +6,7 @@ import pytest
 
 from taicho.kernel.audit import proves
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
-from taicho.organisation.actions.saving import keep
+from taicho.kernel.saving import keep
 from taicho.organisation.actions.standing_bodies import (
     Seat,
     reactivate_body,

@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import keep
 from taicho.organisation.actions.posts import appoint
-from taicho.organisation.actions.saving import keep
 from taicho.organisation.actions.units import close_unit, create_unit
 from taicho.organisation.enums import PersonKind, PostRole, UnitKind
 from taicho.organisation.models import (

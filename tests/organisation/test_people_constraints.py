@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from taicho.kernel.refusals import Conflict, Refusal
-from taicho.organisation.actions.saving import keep
+from taicho.kernel.saving import keep
 from taicho.organisation.enums import PersonKind, PostRole
 from taicho.organisation.models import (
     Delegation,

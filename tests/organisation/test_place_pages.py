@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taicho.kernel.refusals import Conflict, Refusal
+from taicho.kernel.saving import keep
 from taicho.organisation.actions.places import add_gate, add_room, add_site, edit_gate, edit_room, edit_site
-from taicho.organisation.actions.saving import keep
 from taicho.organisation.models import Gate, Room, Site, SiteHolding
 from tests.organisation.browsing import at
 from tests.organisation.land import NOW, SETUP, START, actor

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from taicho.kernel.refusals import Conflict, Refusal
-from taicho.organisation.actions.saving import check_fields, edit, judged, keep, plain, unchanged
+from taicho.kernel.saving import check_fields, edit, judged, keep, plain, unchanged
 from taicho.organisation.enums import UnitKind
 from taicho.organisation.models import Gate, OutsideAuthority, Room, Site, StandingBody, Unit
 from tests.organisation.land import START

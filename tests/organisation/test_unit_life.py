@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from taicho.kernel.audit import proves
 from taicho.kernel.refusals import Conflict, Refusal
-from taicho.organisation.actions.saving import keep
+from taicho.kernel.saving import keep
 from taicho.organisation.actions.staff import end_service
 from taicho.organisation.actions.units import create_unit, edit_unit, end_unit, rename_unit
 from taicho.organisation.enums import PostRole, UnitKind

@@ -7,6 +7,7 @@ from taicho.kernel.models.audit_salt import AuditSalt
 from taicho.kernel.models.drill_clock import DrillClock
 from taicho.kernel.models.news_item import NewsDelivery, NewsItem
 from taicho.kernel.models.record import Record
+from taicho.kernel.models.versioned import Versioned
 
 __all__ = [
     "AuditEntry",
@@ -17,4 +18,5 @@ __all__ = [
     "NewsDelivery",
     "NewsItem",
     "Record",
+    "Versioned",
 ]

@@ -11,7 +11,7 @@ from taicho.kernel import audit, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
-from taicho.organisation.actions.saving import edit, judged, keep, plain
+from taicho.kernel.saving import edit, judged, keep, plain
 from taicho.organisation.enums import AuthorityKind
 from taicho.organisation.models import OutsideAuthority, ServiceArea, Unit
 from taicho.organisation.news import ServiceAreaSet

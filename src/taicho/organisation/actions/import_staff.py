@@ -11,7 +11,7 @@ from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.intake import Accepted
 from taicho.kernel.refusals import Conflict, Refusal
-from taicho.organisation.actions.saving import judged
+from taicho.kernel.saving import judged
 from taicho.organisation.actions.staff import register_staff, state_home_working, transfer, update_staff
 from taicho.organisation.models import StaffImport, StaffImportProgress, Unit, UnitAlias
 from taicho.organisation.news import StaffImportConfirmed

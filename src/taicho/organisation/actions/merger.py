@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from taicho.kernel import audit, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import judged, keep
 from taicho.organisation.actions.posts import close
-from taicho.organisation.actions.saving import judged, keep
 from taicho.organisation.actions.units import close_unit, plant
 from taicho.organisation.models import (
     Activation,

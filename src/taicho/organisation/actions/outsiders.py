@@ -9,8 +9,8 @@ from taicho.kernel import audit
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import keep
 from taicho.kernel.vietnamese import clean_name
-from taicho.organisation.actions.saving import keep
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import Person, SealedIdentity, Unit
 

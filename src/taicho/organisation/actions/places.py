@@ -8,7 +8,7 @@ from django.db import transaction
 
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
-from taicho.organisation.actions.saving import edit, keep, plain
+from taicho.kernel.saving import edit, keep, plain
 from taicho.organisation.models import Gate, Room, Site, SiteHolding, Unit
 
 

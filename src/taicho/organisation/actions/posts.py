@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.refusals import NotPermitted, Refusal
-from taicho.organisation.actions.saving import judged, keep
+from taicho.kernel.saving import judged, keep
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, Unit
 from taicho.organisation.news import DelegationGiven, DelegationRevoked, PostEnded, PostTaken

@@ -13,8 +13,8 @@ from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import edit, judged, keep, plain
 from taicho.organisation.actions.posts import end_post
-from taicho.organisation.actions.saving import edit, judged, keep, plain
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import Delegation, HomeWorkingMeans, Person, Post, StaffMembership, Unit
 from taicho.organisation.news import LodgingChanged, PersonTransferred, PostEnded, ServiceEnded, StaffRegistered

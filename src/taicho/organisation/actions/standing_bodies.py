@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.refusals import NotPermitted, Refusal
-from taicho.organisation.actions.saving import judged, keep
+from taicho.kernel.saving import judged, keep
 from taicho.organisation.enums import BodyFunction, PostRole, StandingBodyKind
 from taicho.organisation.models import Activation, BodyMember, Composition, Person, StandingBody, Unit
 from taicho.organisation.news import (

@@ -11,8 +11,8 @@ from taicho.kernel import audit, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.dates import official_date
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import check_fields, edit, judged, plain, unchanged
 from taicho.kernel.vietnamese import clean_name
-from taicho.organisation.actions.saving import check_fields, edit, judged, plain, unchanged
 from taicho.organisation.models import FormerUnitName, StaffMembership, Unit
 from taicho.organisation.news import UnitCreated, UnitEnded, UnitRenamed
 from taicho.organisation.rules.days import after

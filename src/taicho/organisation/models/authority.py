@@ -9,12 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from taicho.kernel.models import Record
+from taicho.kernel.models import Record, Versioned
 from taicho.organisation.enums import AuthorityKind
 from taicho.organisation.models.named import ComparedByName
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.unit import Unit
-from taicho.organisation.models.versioned import Versioned
 
 
 class ValidityQuerySet(models.QuerySet):

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from taicho.accounts.models import AdministratorGrant
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
-from taicho.kernel.models import Record
+from taicho.kernel.models import Record, Versioned
 from taicho.kernel.vietnamese import clean_name, fold, name_sort_key
 from taicho.organisation.enums import SENSITIVE_BODIES, SENSITIVE_ROLES, PersonKind, PostRole, StaffCategory
 from taicho.organisation.models.membership import StaffMembership
 from taicho.organisation.models.unit import Unit, UnitQuerySet, agencies_of, in_ranges
-from taicho.organisation.models.versioned import Versioned
 
 if TYPE_CHECKING:
     from taicho.organisation.models.post import Post

@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
-from taicho.kernel.models import Record
+from taicho.kernel.models import Record, Versioned
 from taicho.organisation.models.named import ComparedByName, Named
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.unit import Unit
-from taicho.organisation.models.versioned import Versioned
 
 
 class SiteQuerySet(models.QuerySet):

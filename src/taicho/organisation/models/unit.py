@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from taicho.kernel.actor import Actor, PathRange
-from taicho.kernel.models import Record
+from taicho.kernel.models import Record, Versioned
 from taicho.organisation.enums import PostRole, UnitKind
 from taicho.organisation.models.named import ComparedByName
 from taicho.organisation.models.term import VALIDITY
-from taicho.organisation.models.versioned import Versioned
 from taicho.organisation.rules.identifier import parse_identifier
 from taicho.organisation.rules.reach import STEP, ancestors_of, path_of_depth
 

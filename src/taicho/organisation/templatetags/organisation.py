@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django import template
-from django.forms import BaseForm, BoundField
 from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
@@ -66,11 +65,3 @@ def commune(code: str) -> str:
 def indent_step(depth: int) -> int:
     """How far a line of a tree is moved in; below the deepest step that the style knows, lines stay there."""
     return min(depth, DEEPEST_STEP)
-
-
-@register.filter
-def rows(form: BaseForm) -> list[list[BoundField]]:
-    """The fields of a form as its `rows` lay them out, each other field in a row of its own after them."""
-    laid_out = [[form[name] for name in row if name in form.fields] for row in getattr(form, "rows", ())]
-    placed = {field.name for row in laid_out for field in row}
-    return [*laid_out, *([field] for field in form if field.name not in placed)]

@@ -19,9 +19,9 @@ from taicho.organisation.enums import AuthorityKind
 from taicho.organisation.models import OutsideAuthority, ServiceArea, Unit
 from taicho.organisation.queries.authorities import authorities_by_kind
 from taicho.organisation.queries.finding import find_authority
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.places import AreaForm, AuthorityFactsForm, AuthorityForm
 from taicho.organisation.web.forms.units import EndUnitForm
+from taicho.ui.asking import Question, ask, who
 
 LIST = "organisation:authorities"
 

@@ -16,8 +16,8 @@ from taicho.organisation.models import StandingBody, Unit
 from taicho.organisation.queries.bodies import bodies_seen_by, body_page, members_now
 from taicho.organisation.queries.directory import directory
 from taicho.organisation.queries.finding import find_body, find_unit
-from taicho.organisation.web.asking import Question, ask, put, who
 from taicho.organisation.web.forms.offices import SEATS, BodyForm, DecisionForm, DocumentForm
+from taicho.ui.asking import Question, ask, put, who
 
 
 @page(read=signed_in)

@@ -17,8 +17,8 @@ from taicho.organisation.models import Delegation, Post
 from taicho.organisation.queries.directory import directory
 from taicho.organisation.queries.finding import find_delegation, find_post
 from taicho.organisation.rules.days import after, begins
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.offices import DelegationForm
+from taicho.ui.asking import Question, ask, who
 
 MOST_PAST = 20
 

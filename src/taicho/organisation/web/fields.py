@@ -1,7 +1,6 @@
-"""Form fields of this area: days as people write them, units by path, people by name."""
+"""Form fields of this area: units by path, people by name."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,60 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taicho.kernel import clock
-from taicho.kernel.dates import parse_sure_date, table_date
-from taicho.kernel.refusals import Refusal
 from taicho.kernel.vietnamese import fold
 from taicho.organisation.models import StaffMembership, Unit
 from taicho.organisation.queries.communes import commune_name, communes_named
+from taicho.ui.forms import KeyField
 
 MOST_SUGGESTIONS = 200
 MOST_NAMED = 4
 EM_SPACE = "\N{EM SPACE}"
-
-
-class DayField(forms.CharField):
-    """A day as people write it: 3/9/2026, 03-9-26, hôm nay. Unclear days are asked about, never guessed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", gettext_lazy("Ví dụ 03/9/2026."))
-        super().__init__(max_length=40, **kwargs)
-
-    def prepare_value(self, value: Any) -> Any:
-        return table_date(value) if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_sure_date(text, clock.today())
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence, code=refusal.code) from refusal
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-
-def not_past(day: Any) -> Any:
-    """The day when it is today or later, or none; otherwise refused."""
-    if day is not None and day < clock.today():
-        raise forms.ValidationError(_("Chọn hôm nay hoặc một ngày sau hôm nay."))
-    return day
-
-
-class KeyField(forms.ModelChoiceField):
-    """One of the records given, by key; whatever is not among them gets one sentence."""
-
-    default_error_messages = {"invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
-
-    def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="key", **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        try:
-            return super().to_python(value)
-        except forms.ValidationError as no_key:
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from no_key
 
 
 class UnitField(KeyField):

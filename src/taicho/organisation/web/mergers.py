@@ -16,9 +16,9 @@ from taicho.organisation.actions.merger import merge_units
 from taicho.organisation.models import Unit
 from taicho.organisation.queries.finding import find_unit
 from taicho.organisation.queries.merger_plan import MergerPlan, plan_merger
-from taicho.organisation.web.asking import put, who
 from taicho.organisation.web.forms.units import MergerForm
 from taicho.organisation.web.trails import address_of, trail_to
+from taicho.ui.asking import put, who
 from taicho.ui.choices import Step
 
 CONFIRMED, AGAIN = "xac-nhan", "chon-lai"

@@ -16,8 +16,8 @@ from taicho.organisation.middleware import HAT
 from taicho.organisation.models import HomeWorkingMeans, Person
 from taicho.organisation.queries.finding import find_self
 from taicho.organisation.queries.person_page import person_page
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.people import OwnDetailsForm
+from taicho.ui.asking import Question, ask, who
 
 
 @page(read=signed_in, find=find_self)

@@ -22,8 +22,8 @@ from taicho.organisation.queries.finding import find_person, find_unit
 from taicho.organisation.queries.person_page import person_page
 from taicho.organisation.queries.staff_import import agencies_kept_by
 from taicho.organisation.rules.days import begins
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.people import EndServiceForm, StaffForm, TransferForm
+from taicho.ui.asking import Question, ask, who
 from taicho.ui.choices import Choice
 
 PAGE = 50

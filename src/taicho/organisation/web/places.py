@@ -11,7 +11,6 @@ from taicho.organisation import policies
 from taicho.organisation.actions.places import add_gate, add_room, add_site, edit_gate, edit_room, edit_site
 from taicho.organisation.models import Gate, Room, Site, Unit
 from taicho.organisation.queries.finding import find_gate, find_room, find_site
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.places import (
     GateFactsForm,
     GateForm,
@@ -20,6 +19,7 @@ from taicho.organisation.web.forms.places import (
     SiteFactsForm,
     SiteForm,
 )
+from taicho.ui.asking import Question, ask, who
 
 LIST = "organisation:sites"
 

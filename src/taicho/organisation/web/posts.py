@@ -14,8 +14,8 @@ from taicho.organisation.actions.posts import appoint, end_post
 from taicho.organisation.models import Person, Post, Unit
 from taicho.organisation.queries.finding import find_person, find_post
 from taicho.organisation.rules.days import after, begins
-from taicho.organisation.web.asking import Question, ask, who
 from taicho.organisation.web.forms.people import PostForm
+from taicho.ui.asking import Question, ask, who
 
 
 @page(read=policies.may_appoint, write=policies.may_appoint, find=find_person)

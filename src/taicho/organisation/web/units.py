@@ -17,9 +17,9 @@ from taicho.organisation.models import Unit
 from taicho.organisation.queries.finding import find_unit
 from taicho.organisation.queries.unit_page import org_tree, unit_page
 from taicho.organisation.rules.days import start_of
-from taicho.organisation.web.asking import Question, ask, day_asked, who
 from taicho.organisation.web.forms.units import EndUnitForm, RenameForm, TopUnitForm, UnitFactsForm, UnitForm
 from taicho.organisation.web.trails import address_of, trail_to
+from taicho.ui.asking import Question, ask, day_asked, who
 
 PAGE = 50
 

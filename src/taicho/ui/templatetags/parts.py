@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from django.forms import BoundField, CheckboxInput
+from django.forms import BaseForm, BoundField, CheckboxInput
 from django.template import Context
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -139,3 +139,11 @@ def _fresh_mark(path: str) -> str:
 
 
 _kept_mark = cache(_fresh_mark)
+
+
+@register.filter
+def rows(form: BaseForm) -> list[list[BoundField]]:
+    """The fields of a form as its `rows` lay them out, each other field in a row of its own after them."""
+    laid_out = [[form[name] for name in row if name in form.fields] for row in getattr(form, "rows", ())]
+    placed = {field.name for row in laid_out for field in row}
+    return [*laid_out, *([field] for field in form if field.name not in placed)]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel import clock
 from taicho.organisation.actions.standing_bodies import Seat
 from taicho.organisation.enums import BodyFunction, StandingBodyKind
-from taicho.organisation.web.fields import DayField, PersonField, not_past, suggestions_from
+from taicho.organisation.web.fields import PersonField, suggestions_from
+from taicho.ui.forms import DayField, not_past
 
 
 class DelegationForm(forms.Form):

@@ -11,8 +11,8 @@ from taicho.kernel.refusals import Refusal
 from taicho.organisation.enums import APPOINTABLE_ROLES, HEAD_ROLES, PostRole, StaffCategory
 from taicho.organisation.models import HomeWorkingMeans, Person, Room, Unit
 from taicho.organisation.rules.staff_sheet.births import check_year
-from taicho.organisation.web.fields import CommuneField, DayField, KeyField, UnitField, not_past
-from taicho.organisation.web.forms.base import RecordForm
+from taicho.organisation.web.fields import CommuneField, UnitField
+from taicho.ui.forms import DayField, KeyField, RecordForm, not_past
 
 YES_NO_UNKNOWN = [("", _("Chưa rõ")), ("True", _("Có")), ("False", _("Không"))]
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.organisation.enums import AuthorityKind
 from taicho.organisation.models import Gate, OutsideAuthority, Room, Site, Unit
-from taicho.organisation.web.fields import CommuneField, DayField, UnitField
-from taicho.organisation.web.forms.base import RecordForm
+from taicho.organisation.web.fields import CommuneField, UnitField
+from taicho.ui.forms import DayField, RecordForm
 
 
 class AuthorityFactsForm(RecordForm):

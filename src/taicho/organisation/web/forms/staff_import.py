@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.dates import official_date
 from taicho.organisation.models import Person, Unit
 from taicho.organisation.queries.staff_import import NEW, SKIP, Judged, Preview, UnknownUnit
-from taicho.organisation.web.fields import KeyField
+from taicho.ui.forms import KeyField
 
 MOST_ASKED = 50
 """So many rows ask on one page; the next ones follow when these are answered."""

@@ -11,8 +11,8 @@ from taicho.organisation.enums import UnitKind
 from taicho.organisation.models import Unit
 from taicho.organisation.queries.merger_plan import NewUnit
 from taicho.organisation.rules.levels import levels_at
-from taicho.organisation.web.fields import DayField, UnitField
-from taicho.organisation.web.forms.base import RecordForm
+from taicho.organisation.web.fields import UnitField
+from taicho.ui.forms import DayField, RecordForm
 
 DIVISION_CODE = r"\A(?:[0-9]{2,3}|[0-9]{5})\Z"
 

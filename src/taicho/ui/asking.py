@@ -38,7 +38,7 @@ def ask(
     question: Question,
     act: Act,
     *,
-    template: str = "organisation/question.html",
+    template: str = "ui/question.html",
     context: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """Show the form, or carry it out: `act(cleaned_data)` calls one action and returns where to go.

@@ -11,6 +11,7 @@ from taicho.kernel.refusals import Conflict, Refusal
 
 M = TypeVar("M", bound=models.Model)
 TREE_FIELDS = ("path", "depth", "numchild", "agency_path")
+"""What treebeard keeps of a node; nobody types it."""
 
 
 def keep(record: M) -> M:

@@ -6,7 +6,7 @@ Strings are found by Babel in Python files and, through Django's own `templatize
 string stands in `src/config/locale/en/LC_MESSAGES/django.po`; `--add` takes lines `vietnamese<TAB>english`, and
 `vietnamese<TAB>english for one<TAB>english for several` for a string with a count. A string that is
 gone from the source leaves the catalogue. `vi` holds Vietnamese for the strings of libraries (allauth has
-none): `--vi` takes lines `english<TAB>vietnamese`.
+none, Django's is stiff): `--vi` takes lines `english<TAB>vietnamese`, or `english for one<TAB>for several<TAB>vietnamese`.
 """
 
 import io
@@ -85,11 +85,14 @@ def words(arguments: list[str], option: str) -> dict[str, str | tuple[str, str]]
 
 
 def write_library_words(arguments: list[str]) -> None:
-    """Keep and compile the Vietnamese of libraries."""
-    known = {message.id: message.string for message in read("vi") if message.id and message.string}
+    """Keep and compile the Vietnamese of libraries; of a string with a count both English forms stand before it."""
+    known = {message.id: message.string for message in read("vi") if message.id and any(message.string)}
+    for english, others in words(arguments, "--vi").items():
+        counted = isinstance(others, tuple)
+        known[(english, others[0]) if counted else english] = (others[1],) if counted else others
     catalogue = fresh("vi")
-    for msgid, string in (known | words(arguments, "--vi")).items():
-        catalogue.add(msgid, string, locations=[("allauth", 1)])
+    for msgid, string in known.items():
+        catalogue.add(msgid, string, locations=[("libraries", 1)])
     write("vi", catalogue)
 
 

@@ -50,7 +50,7 @@ def test_vietnamese_is_the_language_and_english_the_other_one():
 
 def test_the_words_of_libraries_are_vietnamese_too():
     with translation.override("vi"):
-        assert translation.gettext("This field is required.") == "Trường này là bắt buộc."
+        assert translation.gettext("This field is required.") == "Hãy điền mục này."
         assert not [
             english
             for english in catalogue("vi", "po")

@@ -31,17 +31,17 @@ def given(things, people, **more):
 
 
 BAD = [
-    ({"to": ""}, "to", "Trường này là bắt buộc."),
+    ({"to": ""}, "to", "Hãy điền mục này."),
     ({"to": "Không Có Ai"}, "to", "Không có ai tên “Không Có Ai” trong phạm vi của đồng chí."),
     ({"to": "Lê Minh Quân, Văn phòng"}, "to", "Không có ai tên"),
     ({"to": "Đặng Thị Hồng"}, "to", "Không có ai tên"),
     ({"to": "x" * 321}, "to", "tối đa 320"),
-    ({"matters": ""}, "matters", "Trường này là bắt buộc."),
+    ({"matters": ""}, "matters", "Hãy điền mục này."),
     ({"matters": "x" * 251}, "matters", "tối đa 250"),
-    ({"document": ""}, "document", "Trường này là bắt buộc."),
-    ({"document": "   "}, "document", "Trường này là bắt buộc."),
+    ({"document": ""}, "document", "Hãy điền mục này."),
+    ({"document": "   "}, "document", "Hãy điền mục này."),
     ({"first_day": "19/11/2026"}, "first_day", "Chọn hôm nay hoặc một ngày sau hôm nay."),
-    ({"last_day": ""}, "last_day", "Trường này là bắt buộc."),
+    ({"last_day": ""}, "last_day", "Hãy điền mục này."),
     ({"last_day": "19/11/2026"}, "last_day", "Ngày kết thúc không được ở trước hôm nay."),
     ({"last_day": "31/11/2026"}, "last_day", "Không có ngày 31: tháng 11 năm 2026 có 30 ngày."),
     ({"first_day": "1/12/2026"}, "", "Thời điểm kết thúc phải sau thời điểm bắt đầu."),

@@ -14,11 +14,11 @@ WHOLE = {
     "email": "linh@minhgiang.gov.vn", "residence": "Số 1, phố A", "residence_division": "00001",
     "lodging": "Ngõ 2", "lodging_division": "00004", "work_room": "",
 }  # fmt: skip
-NOT_OFFERED, NOT_LISTED = "Hãy chọn một lựa chọn hợp lệ.", "Chọn một mục trong danh sách."
+NOT_OFFERED, NOT_LISTED = "Chọn một mục trong danh sách.", "Chọn một mục trong danh sách."
 BAD_VALUES = [
-    ("full_name", "", "Trường này là bắt buộc."),
-    ("full_name", "   ", "Trường này là bắt buộc."),
-    ("full_name", "a" * 101, "Giá trị này chỉ có tối đa 100 kí tự"),
+    ("full_name", "", "Hãy điền mục này."),
+    ("full_name", "   ", "Hãy điền mục này."),
+    ("full_name", "a" * 101, "Viết tối đa 100 ký tự"),
     ("birth_year", "1850", "Năm sinh 1850 không hợp lý. Kiểm tra lại, ghi đủ bốn chữ số."),
     ("birth_year", "2020", "Năm sinh 2020 không hợp lý."),
     ("birth_year", "87", "Năm sinh 87 không hợp lý."),
@@ -32,14 +32,14 @@ BAD_VALUES = [
     ("birth_date", "không nhớ", "Không đọc được ngày"),
     ("category", "general", NOT_OFFERED),
     ("party_member", "maybe", NOT_OFFERED),
-    ("position", "x" * 121, "Giá trị này chỉ có tối đa 120 kí tự"),
+    ("position", "x" * 121, "Viết tối đa 120 ký tự"),
     ("official_phone", "0912", "Số điện thoại có 4 chữ số."),
     ("official_phone", "19009095", "Đây là số tổng đài, không phải số của một người."),
     ("personal_phone", "0112345678", "Đầu số 011 không còn dùng hoặc không có."),
     ("personal_phone", "+1 212 555 0100", "Đây là số nước ngoài."),
     ("personal_phone", "0912345678/0987654321", "Mỗi ô ghi một số"),
     ("email", "linh@", "Địa chỉ thư điện tử không đúng, ví dụ đúng: ten@coquan.gov.vn."),
-    ("residence", "x" * 251, "Giá trị này chỉ có tối đa 250 kí tự"),
+    ("residence", "x" * 251, "Viết tối đa 250 ký tự"),
     ("lodging_division", "123456789", "Không có xã, phường nào là “123456789”."),
     ("work_room", "00000000-0000-4000-8000-000000000000", NOT_LISTED),
     ("work_room", "phòng 5", NOT_LISTED),
@@ -132,12 +132,12 @@ def test_a_name_of_nothing_visible_is_no_name(things, people, enter):
 
 
 MOVES = [
-    ({}, "to", "Trường này là bắt buộc."),
+    ({}, "to", "Hãy điền mục này."),
     ({"to": "0"}, "to", NOT_LISTED),
     ({"to": "elsewhere"}, "to", NOT_LISTED),
     ({"to": "office", "day": "19/11/2026"}, "day", "Chọn hôm nay hoặc một ngày sau hôm nay."),
     ({"to": "office", "day": "31/11/2026"}, "day", "Không có ngày 31: tháng 11 năm 2026 có 30 ngày."),
-    ({"to": "office", "decision": "x" * 101}, "decision", "Giá trị này chỉ có tối đa 100 kí tự"),
+    ({"to": "office", "decision": "x" * 101}, "decision", "Viết tối đa 100 ký tự"),
     ({"to": "department"}, "to", "Người này đang thuộc chính đơn vị đó."),
 ]
 
@@ -159,8 +159,8 @@ def test_a_transfer_that_cannot_be_says_why_and_moves_nobody(sent, name, sentenc
 @pytest.mark.parametrize(
     ("sent", "name", "sentence"),
     [
-        ({"reason": ""}, "reason", "Trường này là bắt buộc."),
-        ({"reason": "x" * 201}, "reason", "Giá trị này chỉ có tối đa 200 kí tự"),
+        ({"reason": ""}, "reason", "Hãy điền mục này."),
+        ({"reason": "x" * 201}, "reason", "Viết tối đa 200 ký tự"),
         ({"reason": "nghỉ hưu", "day": "1/1/2026"}, "day", "Chọn hôm nay hoặc một ngày sau hôm nay."),
         ({"reason": "nghỉ hưu", "day": "khi nào xong"}, "day", "Không đọc được ngày"),
     ],
@@ -200,8 +200,8 @@ OWN = {
     ("name", "value", "sentence"),
     [
         ("personal_phone", "12", "Số điện thoại có 2 chữ số."),
-        ("residence", "x" * 251, "Giá trị này chỉ có tối đa 250 kí tự"),
-        ("note", "x" * 201, "Giá trị này chỉ có tối đa 200 kí tự"),
+        ("residence", "x" * 251, "Viết tối đa 250 ký tự"),
+        ("note", "x" * 201, "Viết tối đa 200 ký tự"),
         ("has_internet", "có", NOT_OFFERED),
     ],
 )

@@ -71,7 +71,7 @@ def test_a_wrong_entry_for_a_site_is_told_at_its_field(name, typed, sentence, of
         ("seats", "99999", None),
         ("floor", "x" * 41, None),
         ("name", "phòng HỌP a", "Địa điểm này đã có phòng mang tên đó."),
-        ("name", "\u200b\u200b", "Tên phòng: Trường này không được để trắng."),
+        ("name", "\u200b\u200b", "Tên phòng: Hãy điền mục này."),
     ],
 )
 def test_a_wrong_entry_for_a_room_is_told_and_no_room_is_made(name, typed, sentence, office, things):  # G2

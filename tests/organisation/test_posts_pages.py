@@ -32,7 +32,7 @@ def send(people, enter):
 
 
 BAD = [
-    ({"role": "king"}, "role", "Hãy chọn một lựa chọn hợp lệ."),
+    ({"role": "king"}, "role", "Chọn một mục trong danh sách."),
     ({"role": "administrator"}, "last_day", "Quyền quản trị phải có ngày kết thúc."),
     ({"role": "clerk", "accountable_head": "on"}, "role", "Người đứng đầu phải giữ vai trò lãnh đạo"),
     ({"title": "x" * 121}, "title", "tối đa 120"),
@@ -44,7 +44,7 @@ BAD = [
     ({"first_day": "1/12/2026", "last_day": "30/11/2026"}, "", "Thời điểm kết thúc phải sau thời điểm bắt đầu."),
     ({"role": "unit_head", "accountable_head": "on"}, "", "Đơn vị đã có người đứng đầu trong thời gian này."),
     ({"unit": "x"}, "unit", "Chọn một mục trong danh sách."),
-    ({"unit": ""}, "unit", "Trường này là bắt buộc."),
+    ({"unit": ""}, "unit", "Hãy điền mục này."),
 ]
 
 

@@ -135,8 +135,14 @@ def test_my_unit_is_the_main_unit_and_without_one_the_tree(things, people, enter
     mine = reverse("organisation:my-unit")
     assert enter(people.staff).get(mine).headers["Location"] == at("unit", things.department)
     browser = enter(people.researcher)
-    end_service(people.researcher, by=SETUP)
+    StaffMembership.objects.filter(person=people.researcher).update(ends_at=NOW)  # as a merger of long ago may leave it
     assert browser.get(mine).headers["Location"] == at("tree")
+
+
+def test_who_has_left_the_service_is_sent_to_the_entrance_at_once(things, people, enter):  # B5, L3
+    browser = enter(people.researcher)
+    end_service(people.researcher, by=SETUP)
+    assert browser.get(at("unit", things.institute)).headers["Location"].startswith("/dang-nhap")
 
 
 def test_the_tree_of_a_member_of_staff_has_the_line_above_without_names_or_numbers(

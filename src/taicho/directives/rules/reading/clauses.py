@@ -24,6 +24,7 @@ class _Open:
     """A clause that is still being read, and how many unnumbered children it has by mark."""
 
     rank: int
+    label: str
     path: str
     line: int
     text: list[str]
@@ -40,11 +41,11 @@ def read_clauses(lines: list[str], start: int, end: int) -> tuple[Clause, ...]:
     body = [(i, lines[i]) for i in range(start, end) if lines[i]]
     if not any(_label(line) for _, line in body):
         return _paragraphs(body)
-    top = _Open(0, "", start, [], start)
+    top = _Open(0, "", "", start, [], start)
     open_now, done = [top], []
     for i, line in body:
         found = _label(line)
-        if found is None:
+        if found is None or not _fits(found[1], open_now):
             if len(open_now) > 1 and CLOSED.search(line) and _stands_alone(lines, i):
                 done.append(Clause(CLOSING, line, i, i))
                 continue
@@ -54,7 +55,7 @@ def read_clauses(lines: list[str], start: int, end: int) -> tuple[Clause, ...]:
         while open_now[-1].rank >= rank:
             done.append(_close(open_now.pop()))
         above = open_now[-1]
-        open_now.append(_Open(rank, _path(above, label), i, [text] if text else [], i))
+        open_now.append(_Open(rank, label, _path(above, label), i, [text] if text else [], i))
     done.extend(_close(one) for one in reversed(open_now[1:]))
     return tuple(sorted(done, key=lambda clause: clause.line))
 
@@ -67,6 +68,13 @@ def _label(line: str) -> tuple[int, str, str] | None:
             label = found["label"] or found.groupdict().get("dotted") or ""
             return rank + label.count("."), "-" if label in "–•" else label, line[found.end() :]
     return None
+
+
+def _fits(label: str, open_now: list[_Open]) -> bool:
+    """Whether a label of several numbers continues a number that is open: "1.2" does under 1, "16.30" is an hour."""
+    numbers = [one.label for one in open_now if one.label[:1].isdigit()]
+    before = label.rpartition(".")[0]
+    return not before or not numbers or any(before in (number, number.rpartition(".")[0]) for number in numbers)
 
 
 def _path(above: _Open, label: str) -> str:

@@ -5,7 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUN := PYTHONPATH=src $(PY)
 
-.PHONY: demo serve test test-long test-night lint catalogue rights benchmark clean
+.PHONY: demo serve test test-long lint catalogue rights benchmark clean
 
 demo: $(VENV)/runtime  ## build what is missing, load the example offices in a drill, print how to enter
 	@exec env PYTHONPATH=src $(PY) -m taicho.cli demo
@@ -15,16 +15,12 @@ serve: $(VENV)/runtime  ## run a real installation in var/
 
 test: $(VENV)/development lint  ## everything that must hold before a commit lands (≤ 15 minutes)
 	@tools/install-chromium
-	$(RUN) -m pytest -n 2 -m "not trial and not night" tests
+	$(RUN) -m pytest -n 2 -m "not trial" tests
 
-test-long: $(VENV)/development  ## kills, storms, hostile files, axe on every state, the wheel (≤ 45 minutes)
+test-long: $(VENV)/development  ## kills, storms, hostile files, axe on every page, role, state and width, the wheel (≤ 45 minutes)
 	@tools/install-chromium
 	$(RUN) -m pytest -m trial tests/cli tests/postgres
 	$(RUN) -m pytest -n 2 -m trial tests --ignore=tests/cli --ignore=tests/postgres
-
-test-night: $(VENV)/development  ## every page as every role, empty, normal and wrong, at both widths (about an hour)
-	@tools/install-chromium
-	$(RUN) -m pytest -n 2 -m night tests
 
 lint: $(VENV)/development
 	$(VENV)/bin/ruff check .

@@ -7,7 +7,7 @@ from tests.journeys.visit import DESK, HERE, PHONE, looks, violations, visiting
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.night,
+    pytest.mark.trial,
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),  # of pytest-base-url
 ]
 REFUSED = {200, 400, 409, 422}

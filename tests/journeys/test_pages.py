@@ -43,7 +43,7 @@ def test_each_page_is_whole_and_accessible(browser, full_house, atlas, route):
     assert not found, "\n".join(found)
 
 
-@pytest.mark.night
+@pytest.mark.trial
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("route", ROUTES)
 def test_the_page_is_whole_and_accessible_for_everyone_who_sees_it(browser, full_house, full_atlas, route, width):
@@ -51,7 +51,7 @@ def test_the_page_is_whole_and_accessible_for_everyone_who_sees_it(browser, full
     assert not found, "\n".join(found)
 
 
-@pytest.mark.night
+@pytest.mark.trial
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("route", ROUTES)
 def test_the_page_is_whole_and_accessible_where_nothing_is_entered_yet(browser, fresh_house, fresh_atlas, route, width):

@@ -62,7 +62,7 @@ def test_home_is_light_for_somebody_who_comes_first_and_again(browser, full_hous
     assert 0 < again <= LATER
 
 
-@pytest.mark.night
+@pytest.mark.trial
 def test_every_later_page_is_light_for_the_one_who_sees_most(browser, full_house, full_atlas):
     heavy = {}
     for route in ROUTES:

@@ -109,7 +109,7 @@ def test_the_language_changes_and_changes_back(plain):
         assert visit.page.locator("html").get_attribute("lang") == code
 
 
-@pytest.mark.night
+@pytest.mark.trial
 @pytest.mark.parametrize("route", ROUTES)
 def test_every_form_says_without_script_what_is_wrong(plain, full_house, full_atlas, route):
     role, address = full_atlas.sample(route)

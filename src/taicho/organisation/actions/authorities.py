@@ -63,15 +63,23 @@ def set_service_area(
 ) -> ServiceArea:
     """Let `authority` serve the commune `division` from a day. The health station that served it until then ends.
 
-    Refused: organisation_one_health_station_per_commune when the other one begins on that day or later.
+    It serves no longer than it stands in the directory. Refused: authority-not-in-force, and
+    organisation_one_health_station_per_commune when the other one begins on that day or later.
     Announces ServiceAreaSet. Source: B5, B6.
     """
+    if not authority.valid_from <= valid_from <= (authority.valid_to or date.max):
+        raise Refusal(
+            _("Ngày bắt đầu phải nằm trong thời gian cơ quan này có trong danh bạ."),
+            code="authority-not-in-force",
+            field="valid_from",
+        )
+    last_day = min((day for day in (valid_to, authority.valid_to) if day is not None), default=None)
     if authority.kind == AuthorityKind.HEALTH_STATION:
         before = ServiceArea.objects.in_force(valid_from).filter(
             division=division, kind=authority.kind, valid_from__lt=valid_from
         )
         before.exclude(authority=authority).update(valid_to=valid_from - timedelta(days=1))
-    area = keep(ServiceArea(authority=authority, division=division, valid_from=valid_from, valid_to=valid_to))
+    area = keep(ServiceArea(authority=authority, division=division, valid_from=valid_from, valid_to=last_day))
     facts = {"division": division, "from": valid_from.isoformat()}
     audit.record("organisation.set_service_area", by=by, of=area, unit=authority.kept_by.key, facts=facts)
     news.announce(ServiceAreaSet(authority=str(authority.key), division=division, valid_from=valid_from.isoformat()))

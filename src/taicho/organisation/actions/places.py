@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,7 +27,7 @@ def add_site(
 def edit_site(site: Site, *, by: Actor, seen: int, **changes: Any) -> Site:
     """Correct name, address, division of a site as read in version `seen`. Refused: changed-meanwhile."""
     changed = edit(site, _only(changes, "name", "address", "division"), seen=seen)
-    audit.record("organisation.edit_site", by=by, of=site, facts=plain(changed))
+    audit.record("organisation.edit_site", by=by, of=site, unit=_held_by(site), facts=plain(changed))
     return site
 
 
@@ -34,7 +35,7 @@ def edit_site(site: Site, *, by: Actor, seen: int, **changes: Any) -> Site:
 def add_gate(site: Site, *, by: Actor, name: str) -> Gate:
     """Add a gate to a site. Refused: name taken at this site."""
     gate = keep(Gate(site=site, name=name))
-    audit.record("organisation.add_gate", by=by, of=gate, facts={"name": name})
+    audit.record("organisation.add_gate", by=by, of=gate, unit=_held_by(site), facts={"name": name})
     return gate
 
 
@@ -42,7 +43,7 @@ def add_gate(site: Site, *, by: Actor, name: str) -> Gate:
 def edit_gate(gate: Gate, *, by: Actor, seen: int, **changes: Any) -> Gate:
     """Correct the name of a gate or close it from a day (`closed_on`). Refused: changed-meanwhile, name taken."""
     changed = edit(gate, _only(changes, "name", "closed_on"), seen=seen)
-    audit.record("organisation.edit_gate", by=by, of=gate, facts=plain(changed))
+    audit.record("organisation.edit_gate", by=by, of=gate, unit=_held_by(gate.site), facts=plain(changed))
     return gate
 
 
@@ -50,7 +51,7 @@ def edit_gate(gate: Gate, *, by: Actor, seen: int, **changes: Any) -> Gate:
 def add_room(site: Site, *, by: Actor, name: str, **facts: Any) -> Room:
     """Add a room: floor, area_m2 in square metres, seats at full use. Refused: name taken, area not positive."""
     room = keep(Room(site=site, name=name, **_only(facts, "floor", "area_m2", "seats")))
-    audit.record("organisation.add_room", by=by, of=room, facts=plain({"name": name} | facts))
+    audit.record("organisation.add_room", by=by, of=room, unit=_held_by(site), facts=plain({"name": name} | facts))
     return room
 
 
@@ -58,8 +59,13 @@ def add_room(site: Site, *, by: Actor, name: str, **facts: Any) -> Room:
 def edit_room(room: Room, *, by: Actor, seen: int, **changes: Any) -> Room:
     """Correct a room or close it from a day (`closed_on`). Refused: changed-meanwhile, name taken."""
     changed = edit(room, _only(changes, "name", "floor", "area_m2", "seats", "closed_on"), seen=seen)
-    audit.record("organisation.edit_room", by=by, of=room, facts=plain(changed))
+    audit.record("organisation.edit_room", by=by, of=room, unit=_held_by(room.site), facts=plain(changed))
     return room
+
+
+def _held_by(site: Site) -> UUID | None:
+    """The unit in whose name the step stands in the trail: the holder of the site today."""
+    return site.holder.key if site.holder else None
 
 
 def _only(facts: dict[str, Any], *allowed: str) -> dict[str, Any]:

@@ -46,17 +46,23 @@ class judged:  # noqa: N801 - reads as `with judged(Unit):`
             raise _constraint_refusal(self.kinds, error) from error
 
 
-def edit(record: M, changes: dict[str, Any], *, seen: int) -> dict[str, Any]:
-    """Set `changes` on a versioned record that was read as version `seen`, and save it; return what really changed.
-
-    Refused: changed-meanwhile (Conflict) when somebody else saved first; nothing is written then.
-    """
+def unchanged(record: M, *, seen: int) -> M:
+    """The versioned record as it is now, held until the transaction ends. Refused: changed-meanwhile (Conflict)."""
     current = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if current.version != seen:  # type: ignore[attr-defined]
         raise Conflict(
             _("Trong lúc đồng chí sửa, người khác đã lưu bản mới. Hãy xem hai bản và chọn bản giữ lại."),
             code="changed-meanwhile",
         )
+    return current
+
+
+def edit(record: M, changes: dict[str, Any], *, seen: int) -> dict[str, Any]:
+    """Set `changes` on a versioned record that was read as version `seen`, and save it; return what really changed.
+
+    Refused: changed-meanwhile (Conflict) when somebody else saved first; nothing is written then.
+    """
+    current = unchanged(record, seen=seen)
     changed = {name: value for name, value in changes.items() if getattr(current, name) != value}
     for name, value in changes.items():
         setattr(record, name, value)

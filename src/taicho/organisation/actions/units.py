@@ -4,13 +4,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from taicho.kernel import audit, news
 from taicho.kernel.actor import Actor
+from taicho.kernel.dates import official_date
 from taicho.kernel.refusals import Refusal
-from taicho.organisation.actions.saving import check_fields, edit, judged, plain
+from taicho.kernel.vietnamese import clean_name
+from taicho.organisation.actions.saving import check_fields, edit, judged, plain, unchanged
 from taicho.organisation.models import FormerUnitName, StaffMembership, Unit
 from taicho.organisation.news import UnitCreated, UnitEnded, UnitRenamed
 from taicho.organisation.rules.days import after
@@ -36,7 +38,8 @@ def create_unit(
 ) -> Unit:
     """Add a unit under `parent` (at the top when None) from the day `valid_from`.
 
-    Refused: unknown-level, parent-not-in-force, department-without-agency, bad-identifier, a name taken by a sibling.
+    Refused: unknown-level, parent-not-in-force, parent-ends, department-without-agency, bad-identifier, a name taken by
+    a sibling.
     Announces UnitCreated.
     """
     unit = Unit(
@@ -74,20 +77,16 @@ def rename_unit(
 ) -> Unit:
     """Give the unit another name from the day `on`; papers of earlier days keep the old one.
 
-    Refused: bad-day (before the unit began or before the last renaming), changed-meanwhile, name taken.
-    Announces UnitRenamed.
+    Refused: changed-meanwhile, bad-day (not within the life of the unit, or not after the last renaming), same-name,
+    name taken. Announces UnitRenamed.
     """
-    last = FormerUnitName.objects.filter(unit=unit).order_by("until").last()
-    earliest = last.until + timedelta(days=1) if last else unit.valid_from
-    if on <= earliest:
-        raise Refusal(
-            _("Ngày đổi tên phải sau ngày đơn vị bắt đầu và sau lần đổi tên trước."), code="bad-day", field="on"
-        )
+    before = unchanged(unit, seen=seen)
+    changes = {"name": clean_name(name), "short_name": short_name, "symbol": symbol}
+    _check_renaming(before, on, changes)
     former = FormerUnitName(
-        unit=unit, name=unit.name, short_name=unit.short_name, symbol=unit.symbol, until=on - timedelta(days=1),
-        document=document,
+        unit=unit, name=before.name, short_name=before.short_name, symbol=before.symbol,
+        until=on - timedelta(days=1), document=document,
     )  # fmt: skip
-    changes = {"name": name, "short_name": short_name, "symbol": symbol}
     changed = edit(unit, changes, seen=seen)
     with judged(FormerUnitName):
         former.save()
@@ -119,7 +118,8 @@ def end_unit(unit: Unit, *, by: Actor, last_day: date) -> Unit:
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
     if unit.valid_to is not None:
         raise Refusal(_("Đơn vị này đã kết thúc."), code="already-ended")
-    if Unit.objects.under(unit).exclude(pk=unit.pk).filter(valid_to__isnull=True).exists():
+    outlives = Q(valid_to__isnull=True) | Q(valid_to__gt=last_day)
+    if Unit.objects.under(unit).exclude(pk=unit.pk).filter(outlives).exists():
         raise Refusal(
             _("Đơn vị còn đơn vị cấp dưới. Hãy kết thúc hoặc sáp nhập các đơn vị đó trước."), code="has-units"
         )
@@ -149,7 +149,31 @@ def _check_place(unit: Unit, parent: Unit | None) -> None:
             code="parent-not-in-force",
             field="valid_from",
         )
+    if parent is not None and parent.valid_to is not None:
+        raise Refusal(
+            _("Đơn vị cấp trên kết thúc hết ngày %(day)s nên không nhận thêm đơn vị mới.")
+            % {"day": official_date(parent.valid_to)},
+            code="parent-ends",
+        )
     _check_level(unit)
+
+
+def _check_renaming(unit: Unit, on: date, changes: dict[str, str]) -> None:
+    """Another name begins inside the unit's life, after the last renaming, and is another one."""
+    last = FormerUnitName.objects.filter(unit=unit).order_by("until").last()
+    earliest = last.until + timedelta(days=1) if last else unit.valid_from
+    if on <= earliest:
+        raise Refusal(
+            _("Ngày đổi tên phải sau ngày đơn vị bắt đầu và sau lần đổi tên trước."), code="bad-day", field="on"
+        )
+    if unit.valid_to is not None and on > unit.valid_to:
+        raise Refusal(
+            _("Đơn vị kết thúc hết ngày %(day)s; không đổi tên sau ngày đó.") % {"day": official_date(unit.valid_to)},
+            code="bad-day",
+            field="on",
+        )
+    if all(getattr(unit, name) == value for name, value in changes.items()):
+        raise Refusal(_("Tên mới giống tên đang dùng. Hãy nhập tên mới."), code="same-name", field="name")
 
 
 def _check_level(unit: Unit) -> None:

@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from taicho.kernel.models import Record
-from taicho.kernel.vietnamese import clean_name, fold
 from taicho.organisation.enums import AuthorityKind
+from taicho.organisation.models.named import ComparedByName
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.unit import Unit
 from taicho.organisation.models.versioned import Versioned
@@ -25,7 +25,7 @@ class ValidityQuerySet(models.QuerySet):
         return self.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day)
 
 
-class OutsideAuthority(Record, Versioned):
+class OutsideAuthority(ComparedByName, Record, Versioned):
     """A body outside the tree that is called: health station, CDC, Sở Y tế, police, the committee above."""
 
     kind = models.CharField(_("loại"), max_length=20, choices=AuthorityKind)
@@ -60,12 +60,6 @@ class OutsideAuthority(Record, Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the stored forms true: composed and folded name."""
-        self.name = clean_name(self.name)
-        self.name_folded = fold(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class ServiceArea(Record):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import Record
-from taicho.kernel.vietnamese import clean_name, fold
+from taicho.organisation.models.named import ComparedByName, Named
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.unit import Unit
 from taicho.organisation.models.versioned import Versioned
@@ -32,7 +32,7 @@ class SiteQuerySet(models.QuerySet):
         return self.held_by(Unit.objects.visible_to(actor), clock.today())
 
 
-class Site(Record, Versioned):
+class Site(Named, Record, Versioned):
     """A place of work with an address of its own."""
 
     name = models.CharField(_("tên địa điểm"), max_length=120)
@@ -89,7 +89,7 @@ class PlaceQuerySet(models.QuerySet):
         return self.filter(site__in=Site.objects.visible_to(actor).order_by().values("pk"))
 
 
-class Place(Record, Versioned):
+class Place(ComparedByName, Record, Versioned):
     """A named part of a site. Names are compared without case and marks: "Cổng chính" is there once."""
 
     name = models.CharField(_("tên"), max_length=80)
@@ -103,12 +103,6 @@ class Place(Record, Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the stored forms true: composed and folded name."""
-        self.name = clean_name(self.name)
-        self.name_folded = fold(self.name)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
 class Gate(Place):

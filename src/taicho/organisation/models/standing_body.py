@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import Record
 from taicho.organisation.enums import BodyFunction, StandingBodyKind
+from taicho.organisation.models.named import Named
 from taicho.organisation.models.person import Person
 from taicho.organisation.models.term import TERM, Term, TermQuerySet
 from taicho.organisation.models.unit import Unit
@@ -24,7 +25,7 @@ class StandingBodyQuerySet(models.QuerySet):
         return self.filter(unit__in=Unit.objects.visible_to(actor).order_by().values("pk"))
 
 
-class StandingBody(Record):
+class StandingBody(Named, Record):
     """A body an agency set up beside its departments."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="standing_bodies")

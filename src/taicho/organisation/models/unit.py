@@ -13,8 +13,8 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from taicho.kernel.actor import Actor, PathRange
 from taicho.kernel.models import Record
-from taicho.kernel.vietnamese import clean_name, fold
 from taicho.organisation.enums import PostRole, UnitKind
+from taicho.organisation.models.named import ComparedByName
 from taicho.organisation.models.term import VALIDITY
 from taicho.organisation.models.versioned import Versioned
 from taicho.organisation.rules.identifier import parse_identifier
@@ -84,7 +84,7 @@ def agencies_of(actor: Actor, roles: "tuple[str, ...] | frozenset[str] | None" =
     return Unit.objects.filter(key__in=units).order_by().values("agency_path")
 
 
-class Unit(MP_Node, Record, Versioned):
+class Unit(ComparedByName, MP_Node, Record, Versioned):
     """A node of the organisation tree. `valid_from` and `valid_to` are days; both belong to its life."""
 
     path = models.CharField(max_length=252, unique=True, db_collation="C")
@@ -141,12 +141,10 @@ class Unit(MP_Node, Record, Versioned):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the stored forms true: composed name, folded name, identifier in capitals."""
-        self.name = clean_name(self.name)
-        self.name_folded = fold(self.name)
+    def tidy(self) -> None:
+        """Keep the stored forms true: composed name, folded name, identifier in capitals. Refused: bad-identifier."""
+        super().tidy()
         self.identifier = parse_identifier(self.identifier)
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
     def reach(self) -> PathRange:

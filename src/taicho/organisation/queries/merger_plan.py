@@ -168,6 +168,10 @@ def _check(units: Sequence[Unit], into: Unit | NewUnit, plan: MergerPlan) -> Non
     place = into if isinstance(into, Unit) else into.parent
     if place is not None:
         _check_in_force(place, plan.on, "into")
+        if place.valid_to is not None:
+            raise Refusal(
+                _("“%(name)s” đã có ngày kết thúc.") % {"name": place.name}, code="already-ended", field="into"
+            )
         if any(place.path in unit.reach for unit in units):
             raise Refusal(
                 _("Đơn vị tiếp nhận không được nằm trong đơn vị sẽ kết thúc."), code="into-itself", field="into"

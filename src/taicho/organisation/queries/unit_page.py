@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from taicho.kernel.actor import Actor, PathRange
 from taicho.organisation.enums import HEAD_ROLES
@@ -18,6 +18,7 @@ from taicho.organisation.models import (
     UnitSuccession,
 )
 from taicho.organisation.models.person import units_of_colleagues
+from taicho.organisation.models.unit import agencies_of
 from taicho.organisation.queries.names import names_on
 from taicho.organisation.rules.reach import ancestors_of, depth_of
 
@@ -62,7 +63,8 @@ def org_tree(actor: Actor, at: datetime, day: date) -> tuple[list[TreeLine], boo
     total = units.count()
     if total > MOST_LINES:
         top = min((depth_of(capacity.reach.start) for capacity in actor.capacities), default=1)
-        units = units.filter(depth__lte=top + 1)[:MOST_LINES]
+        upper = Q(depth__lte=top + 1) | Q(agency_path__in=agencies_of(actor))
+        units = units.filter(upper)[:MOST_LINES]
     lines = tree_lines(actor, list(units), at, day)
     return lines, total > len(lines)
 
@@ -130,6 +132,8 @@ def unit_page(actor: Actor, unit: Unit, at: datetime, day: date) -> UnitPage:
         sites=list(Site.objects.held_by(Unit.objects.filter(pk=unit.pk), day)),
         former_names=list(FormerUnitName.objects.filter(unit=unit)),
         successions=list(
-            (unit.successions.all() | unit.precessions.all()).select_related("predecessor", "successor").order_by("on")
+            (unit.successions.all() | unit.precessions.all())
+            .select_related("predecessor", "successor")
+            .order_by("on", "pk")
         ),
     )

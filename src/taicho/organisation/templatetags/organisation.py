@@ -13,6 +13,7 @@ from taicho.organisation.rules.days import is_start_of_day, last_day_before
 
 register = template.Library()
 EM_SPACE = "\N{EM SPACE}"
+DEEPEST_STEP = 6
 
 
 @register.filter
@@ -51,6 +52,12 @@ def titles_now(person: Person) -> str:
 def indented(unit: Unit) -> str:
     """The name of a unit, moved in by its depth, for a choice list."""
     return EM_SPACE * (unit.depth - 1) + unit.name
+
+
+@register.filter
+def indent_step(depth: int) -> int:
+    """How far a line of a tree is moved in; below the deepest step that the style knows, lines stay there."""
+    return min(depth, DEEPEST_STEP)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.dates import clock_time
+from taicho.kernel.dates.reading import YEARS
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
 
 Act = Callable[[dict[str, Any]], Any]
@@ -70,9 +71,10 @@ def who(request: HttpRequest) -> Actor:
 def day_asked(request: HttpRequest) -> date:
     """The day in the address (`?ngay=2025-06-30`), today when there is none or none that can be read."""
     try:
-        return date.fromisoformat(request.GET.get("ngay", ""))
+        day = date.fromisoformat(request.GET.get("ngay", ""))
     except ValueError:
         return clock.today()
+    return day if day.year in YEARS else clock.today()
 
 
 def put(form: Any, refusal: Refusal) -> None:
@@ -101,11 +103,14 @@ def settle(form: Any, conflict: Conflict) -> list[Difference]:
     record.refresh_from_db()
     form.data = form.data.copy()
     form.data["version"] = str(record.version)
-    return [
+    differences = [
         Difference(form[name].label, _shown(form, name, form.cleaned_data[name]), _shown(form, name, theirs))
         for name in form.changeable
         if (theirs := getattr(record, name)) != form.cleaned_data[name]
     ]
+    if not differences:
+        form.add_error(None, _("Người khác vừa lưu đúng nội dung này. Không còn gì để lưu."))
+    return differences
 
 
 def _shown(form: Any, name: str, value: Any) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
 from taicho.kernel.pages import page, signed_in
+from taicho.kernel.refusals import NotPermitted
 from taicho.organisation import policies
 from taicho.organisation.actions.authorities import (
     edit_authority,
@@ -45,6 +46,7 @@ def authority(request: HttpRequest, authority: OutsideAuthority) -> HttpResponse
         "kind": AuthorityKind(authority.kind).label,
         "areas": ServiceArea.objects.filter(authority=authority).order_by("division", "valid_from"),
         "may_keep": policies.may_keep_places.test(who(request), authority),
+        "trail": [(_("Cơ quan ngoài"), reverse(LIST)), (authority.name, "")],
     }
     return render(request, "organisation/authority.html", facts)
 
@@ -54,7 +56,11 @@ def new(request: HttpRequest) -> HttpResponse:
     """Add an authority; the own agency keeps the entry."""
     actor, back = who(request), reverse(LIST)
     form = AuthorityForm(request.POST or None, initial={"valid_from": clock.today()})
-    keeper = Unit.objects.get(key=actor.unit)
+    keeper = Unit.objects.filter(key=actor.unit).first()
+    if keeper is None:
+        raise NotPermitted(
+            _("Tài khoản này chưa thuộc đơn vị nào. Hãy lập đơn vị và thêm người trước."), code="no-unit"
+        )
     question = Question(
         _("Thêm cơ quan"), _("Thêm vào danh bạ"), back, [(_("Cơ quan ngoài"), back), (_("Thêm cơ quan"), "")]
     )

@@ -35,6 +35,7 @@ def body(request: HttpRequest, body: StandingBody) -> HttpResponse:
         "body": body,
         "page": body_page(body, who(request), clock.now()),
         "may_compose": policies.may_compose_body.test(who(request), body),
+        "trail": [(_("Ban, tổ chỉ đạo"), reverse("organisation:bodies")), (body.name, "")],
     }
     return render(request, "organisation/body.html", facts)
 

@@ -1,11 +1,11 @@
 """The guided merger: choose, see what will happen, decide about every post, confirm (house D15)."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
@@ -18,9 +18,14 @@ from taicho.organisation.queries.finding import find_unit
 from taicho.organisation.queries.merger_plan import MergerPlan, plan_merger
 from taicho.organisation.web.asking import put, who
 from taicho.organisation.web.forms.units import MergerForm
+from taicho.organisation.web.trails import address_of, trail_to
 from taicho.ui.choices import Step
 
-CONFIRMED = "xac-nhan"
+CONFIRMED, AGAIN = "xac-nhan", "chon-lai"
+DECISIONS = "continuing"
+"""What is decided on the preview; a refusal of anything else is mended on the form."""
+FIELDS = {"into": "existing"}
+"""Where a refusal of the plan stands on the form, when the form calls it otherwise."""
 
 
 @page(read=policies.may_manage_structure, write=policies.may_manage_structure, find=find_unit)
@@ -29,36 +34,37 @@ def merger(request: HttpRequest, parent: Unit) -> HttpResponse:
     candidates = Unit.objects.children_of(parent).in_force(clock.today()).filter(valid_to__isnull=True)
     form = MergerForm(request.POST or None, parent=parent, candidates=candidates)
     facts: dict[str, Any] = {"form": form, "unit": parent, "current": 1, "steps": _steps()}
-    if request.method == "POST" and form.is_valid():
+    facts |= {"trail": trail_to(who(request), parent, _("Sáp nhập")), "can_merge": candidates.exists()}
+    if request.method == "POST" and form.is_valid() and AGAIN not in request.POST:
         try:
             plan = plan_merger(list(form.cleaned_data["units"]), into=form.into, on=form.cleaned_data["on"])
+            going_on = _going_on(request)
+            facts |= {"plan": plan, "current": 2, "lines": _lines(plan), "going_on": going_on}
             if CONFIRMED in request.POST:
-                return _carry_out(request, form)
-            facts |= {"plan": plan, "current": 2, "lines": _lines(plan)}
+                return _carry_out(request, form, going_on)
         except Refusal as refusal:
+            refusal.field = FIELDS.get(refusal.field or "", refusal.field)
             put(form, refusal)
+            if refusal.field != DECISIONS:
+                facts |= {"plan": None, "current": 1}
     return render(request, "organisation/merger.html", facts, status=400 if form.errors else 200)
 
 
-def _carry_out(request: HttpRequest, form: MergerForm) -> HttpResponse:
+def _carry_out(request: HttpRequest, form: MergerForm, going_on: set[UUID]) -> HttpResponse:
     """Merge as confirmed and open the successor."""
     data = form.cleaned_data
-    kept = {UUID(name.removeprefix("post-")) for name, answer in _answers(request) if answer == "tiep-tuc"}
-    successor = merge_units(
-        list(data["units"]), into=form.into, on=data["on"], document=data["document"], by=who(request), continuing=kept
-    )
-    return redirect(reverse("organisation:unit", args=[successor.key]))
+    turn = {"on": data["on"], "document": data["document"], "continuing": going_on}
+    successor = merge_units(list(data["units"]), into=form.into, by=who(request), **turn)
+    return redirect(address_of(successor))
 
 
-def _answers(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was chosen for each post; a name that is no key is left out."""
-    found = []
+def _going_on(request: HttpRequest) -> set[UUID]:
+    """The posts chosen to continue; a name that is no key is left out."""
+    found = set()
     for name, answer in request.POST.items():
-        try:
-            UUID(name.removeprefix("post-"))
-        except ValueError:
-            continue
-        found.append((name, str(answer)))
+        if answer == "tiep-tuc":
+            with suppress(ValueError):
+                found.add(UUID(name.removeprefix("post-")))
     return found
 
 

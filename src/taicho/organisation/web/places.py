@@ -41,6 +41,7 @@ def site(request: HttpRequest, site: Site) -> HttpResponse:
         "rooms": site.rooms.order_by("floor", "name_folded"),
         "may_keep": policies.may_keep_places.test(who(request), site),
         "today": clock.today(),
+        "trail": [(_("Địa điểm làm việc"), reverse(LIST)), (site.name, "")],
     }
     return render(request, "organisation/site.html", facts)
 

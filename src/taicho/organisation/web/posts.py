@@ -43,4 +43,6 @@ def end(request: HttpRequest, post: Post) -> HttpResponse:
         end_post(post, by=who(request))
         return redirect(back)
     delegations = post.delegations.in_force(clock.now()).select_related("person")
-    return render(request, "organisation/end_post.html", {"post": post, "back": back, "delegations": delegations})
+    trail = [(_("Danh bạ"), reverse("organisation:directory")), (post.person.full_name, back)]
+    facts = {"post": post, "back": back, "delegations": delegations, "trail": [*trail, (_("Kết thúc chức vụ"), "")]}
+    return render(request, "organisation/end_post.html", facts)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
+from taicho.kernel.actor import Actor
 from taicho.kernel.pages import page, signed_in
 from taicho.organisation import policies
 from taicho.organisation.actions.units import create_unit, edit_unit, end_unit, rename_unit
@@ -17,7 +18,8 @@ from taicho.organisation.queries.finding import find_unit
 from taicho.organisation.queries.unit_page import org_tree, unit_page
 from taicho.organisation.rules.days import start_of
 from taicho.organisation.web.asking import Question, ask, day_asked, who
-from taicho.organisation.web.forms.units import EndUnitForm, RenameForm, UnitFactsForm, UnitForm
+from taicho.organisation.web.forms.units import EndUnitForm, RenameForm, TopUnitForm, UnitFactsForm, UnitForm
+from taicho.organisation.web.trails import address_of, trail_to
 
 PAGE = 50
 
@@ -48,7 +50,7 @@ def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
         "rows": None if shown.people is None else Paginator(shown.people, PAGE).get_page(request.GET.get("page")),
         "unit": unit,
         "is_over": unit.valid_to is not None and unit.valid_to < day,
-        "trail": _trail(actor, unit),
+        "trail": trail_to(actor, unit),
         "may_manage": policies.may_manage_structure.test(actor, unit),
         "may_register": policies.may_keep_register.test(actor, unit),
         "may_compose": policies.may_compose_body.test(actor, unit),
@@ -60,11 +62,11 @@ def unit(request: HttpRequest, unit: Unit) -> HttpResponse:
 def new_top(request: HttpRequest) -> HttpResponse:
     """Add a top-level unit."""
     actor, back = who(request), reverse("organisation:tree")
-    form = UnitForm(request.POST or None)
+    form = TopUnitForm(request.POST or None)
     question = Question(
         _("Thêm đơn vị cấp cao nhất"), _("Thêm đơn vị"), back, [(_("Cơ cấu"), back), (_("Thêm đơn vị"), "")]
     )
-    return ask(request, form, question, lambda _: _at(create_unit(by=actor, parent=None, **form.changes)))
+    return ask(request, form, question, lambda _: address_of(create_unit(by=actor, parent=None, **form.changes)))
 
 
 @page(read=policies.may_manage_structure, write=policies.may_manage_structure, find=find_unit)
@@ -73,7 +75,7 @@ def new(request: HttpRequest, parent: Unit) -> HttpResponse:
     actor = who(request)
     form = UnitForm(request.POST or None)
     question = _question(actor, parent, _("Thêm đơn vị cấp dưới"), _("Thêm đơn vị"))
-    return ask(request, form, question, lambda _: _at(create_unit(by=actor, parent=parent, **form.changes)))
+    return ask(request, form, question, lambda _: address_of(create_unit(by=actor, parent=parent, **form.changes)))
 
 
 @page(read=policies.may_manage_structure, write=policies.may_manage_structure, find=find_unit)
@@ -82,7 +84,7 @@ def edit(request: HttpRequest, unit: Unit) -> HttpResponse:
     actor = who(request)
     form = UnitFactsForm(request.POST or None, record=unit)
     question = _question(actor, unit, _("Sửa thông tin đơn vị"), _("Lưu"))
-    return ask(request, form, question, lambda _: _at(edit_unit(unit, by=actor, seen=form.seen, **form.changes)))
+    return ask(request, form, question, lambda _: address_of(edit_unit(unit, by=actor, seen=form.seen, **form.changes)))
 
 
 @page(read=policies.may_manage_structure, write=policies.may_manage_structure, find=find_unit)
@@ -95,7 +97,7 @@ def rename(request: HttpRequest, unit: Unit) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         when = {"on": data["on"], "document": data["document"]}
-        return _at(rename_unit(unit, by=actor, seen=form.seen, **when, **form.changes))
+        return address_of(rename_unit(unit, by=actor, seen=form.seen, **when, **form.changes))
 
     return ask(request, form, question, act)
 
@@ -109,27 +111,15 @@ def end(request: HttpRequest, unit: Unit) -> HttpResponse:
         "Chỉ kết thúc được đơn vị không còn người và không còn đơn vị cấp dưới. Có đơn vị kế thừa thì dùng Sáp nhập."
     )
     question = _question(actor, unit, _("Kết thúc đơn vị"), _("Kết thúc đơn vị"), warning=warning)
-    return ask(request, form, question, lambda data: _at(end_unit(unit, by=actor, last_day=data["last_day"])))
+    return ask(request, form, question, lambda data: address_of(end_unit(unit, by=actor, last_day=data["last_day"])))
 
 
 @page(read=signed_in)
 def mine(request: HttpRequest) -> HttpResponse:
     """The own unit's page."""
     own = Unit.objects.visible_to(who(request)).filter(key=who(request).unit).first()
-    return redirect(_at(own) if own else "organisation:tree")
+    return redirect(address_of(own) if own else "organisation:tree")
 
 
-def _at(unit: Unit) -> str:
-    return reverse("organisation:unit", args=[unit.key])
-
-
-def _question(actor: Any, unit: Unit, title: str, verb: str, **more: str) -> Question:
-    return Question(title, verb, _at(unit), [*_trail(actor, unit)[:-1], (unit.name, _at(unit)), (title, "")], **more)
-
-
-def _trail(actor: Any, unit: Unit) -> list[tuple[str, str]]:
-    """The tree, the units above that the actor sees, this unit."""
-    from taicho.organisation.rules.reach import ancestors_of
-
-    above = Unit.objects.visible_to(actor).filter(path__in=ancestors_of(unit.path))
-    return [(_("Cơ cấu"), reverse("organisation:tree")), *((one.name, _at(one)) for one in above), (unit.name, "")]
+def _question(actor: Actor, unit: Unit, title: str, verb: str, **more: str) -> Question:
+    return Question(title, verb, address_of(unit), trail_to(actor, unit, title), **more)

@@ -28,12 +28,18 @@ class AuthorityForm(AuthorityFactsForm):
     kind = forms.ChoiceField(label=_("Loại"), choices=AuthorityKind.choices)
 
 
+class CommuneField(forms.RegexField):
+    """Code of a commune: exactly five digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Mã xã, phường gồm đúng 5 chữ số, ví dụ 00004.")
+        super().__init__(r"\A[0-9]{5}\Z", strip=True, error_messages={"invalid": wrong}, **kwargs)
+
+
 class AreaForm(forms.Form):
     """Which commune an authority serves, from when."""
 
-    division = forms.RegexField(
-        r"[0-9]{5}", label=_("Mã xã, phường"), help_text=_("Mã 5 chữ số của đơn vị hành chính cấp xã.")
-    )
+    division = CommuneField(label=_("Mã xã, phường"), help_text=_("Mã 5 chữ số của đơn vị hành chính cấp xã."))
     valid_from = DayField(label=_("Từ ngày"))
 
 
@@ -42,6 +48,7 @@ class SiteFactsForm(RecordForm):
 
     model = Site
     changeable: ClassVar[tuple[str, ...]] = ("name", "address", "division")
+    division = CommuneField(label=_("Xã, phường"), required=False)
 
 
 class SiteForm(SiteFactsForm):

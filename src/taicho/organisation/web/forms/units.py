@@ -1,5 +1,6 @@
 """Forms about units: create, correct, rename, end, merge."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,10 +14,22 @@ from taicho.organisation.rules.levels import levels_at
 from taicho.organisation.web.fields import DayField, UnitField
 from taicho.organisation.web.forms.base import RecordForm
 
+DIVISION_CODE = r"\A(?:[0-9]{2,3}|[0-9]{5})\Z"
 
-def level_choices() -> list[tuple[str, str]]:
-    """The administrative levels in force today, by name."""
-    return [("", "—"), *((level.key, str(level)) for level in levels_at(clock.today()))]
+
+def level_choices(day: date | None = None) -> list[tuple[str, str]]:
+    """The administrative levels in force on `day` (today), by name."""
+    return [("", "—"), *((level.key, str(level)) for level in levels_at(day or clock.today()))]
+
+
+class DivisionField(forms.RegexField):
+    """Code of an administrative division: 2 digits for a province, 3 for a district of before, 5 for a commune."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Mã đơn vị hành chính gồm 2, 3 hoặc 5 chữ số, ví dụ 00004.")
+        label = _("Mã đơn vị hành chính")
+        errors = {"invalid": wrong}
+        super().__init__(DIVISION_CODE, strip=True, label=label, required=False, error_messages=errors, **kwargs)
 
 
 class UnitForm(RecordForm):
@@ -31,9 +44,21 @@ class UnitForm(RecordForm):
         label=_("Mã định danh"), max_length=60, required=False, help_text=_("Ví dụ H26.15 hoặc 000.00.15.H26.")
     )
 
+    division = DivisionField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = self.fields["valid_from"].initial or clock.today()
+
+
+class TopUnitForm(UnitForm):
+    """A unit at the top is an agency; which kind, its administrator says."""
+
+    kind = forms.ChoiceField(
+        label=_("Loại đơn vị"),
+        choices=[("", _("Chưa chọn")), *((kind.value, kind.label) for kind in UnitKind if kind.is_agency)],
+        error_messages={"required": _("Chọn loại đơn vị.")},
+    )
 
 
 class UnitFactsForm(RecordForm):
@@ -45,6 +70,11 @@ class UnitFactsForm(RecordForm):
     identifier = forms.CharField(
         label=_("Mã định danh"), max_length=60, required=False, help_text=_("Ví dụ H26.15 hoặc 000.00.15.H26.")
     )
+    division = DivisionField()
+
+    def __init__(self, *args: Any, record: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, record=record, **kwargs)
+        self.fields["level"].choices = level_choices(record.valid_from)  # type: ignore[attr-defined]
 
 
 class RenameForm(RecordForm):

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -109,6 +110,13 @@ def django_ready() -> None:
     import django
 
     django.setup()
+
+
+def django_ready_without_office() -> None:
+    """Load the application for a command that touches no installation: no directory, no secret, no database is made."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("TAICHO_SECRET_KEY", secrets.token_urlsafe())
+    django_ready()
 
 
 def program_version() -> str:

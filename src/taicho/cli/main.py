@@ -2,7 +2,7 @@
 
 import click
 
-from taicho.cli import accounts, backup, check, database, demo, processes, serve, staff, trail
+from taicho.cli import accounts, backup, check, database, demo, papers, processes, serve, staff, trail
 from taicho.cli.installation import program_version
 from taicho.cli.sentences import TellingGroup
 
@@ -28,6 +28,7 @@ for command in (
     check.check,
     trail.audit,
     staff.import_staff,
+    papers.read,
     accounts.first_administrator,
 ):
     main.add_command(command)

@@ -1,0 +1,1 @@
+"""Directives: what an official document says, and the measures it puts in force."""

@@ -135,7 +135,7 @@ def test_my_unit_is_the_main_unit_and_without_one_the_tree(things, people, enter
     mine = reverse("organisation:my-unit")
     assert enter(people.staff).get(mine).headers["Location"] == at("unit", things.department)
     browser = enter(people.researcher)
-    StaffMembership.objects.filter(person=people.researcher).update(ends_at=NOW)  # as a merger of long ago may leave it
+    StaffMembership.objects.filter(person=people.researcher).update(ends_at=NOW)
     assert browser.get(mine).headers["Location"] == at("tree")
 
 

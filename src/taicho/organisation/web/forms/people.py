@@ -47,8 +47,8 @@ class StaffForm(HomesForm):
     )  # fmt: skip
     rows = (
         ("full_name",), ("birth_year", "birth_date"), ("category", "party_member"), ("position", "work_room"),
-        ("official_phone", "personal_phone"), ("email",), ("residence", "residence_division"),
-        ("lodging", "lodging_division"),
+        ("official_phone", "personal_phone"), ("email",), ("residence",), ("residence_division",),
+        ("lodging",), ("lodging_division",),
     )  # fmt: skip
     full_name = forms.CharField(
         label=_("Họ và tên"), max_length=100, widget=forms.TextInput(attrs={"spellcheck": "false"})
@@ -97,7 +97,7 @@ class OwnDetailsForm(HomesForm):
     model = Person
     changeable = ("personal_phone", "residence", "residence_division", "lodging", "lodging_division")
     rows = (
-        ("personal_phone",), ("residence", "residence_division"), ("lodging", "lodging_division"),
+        ("personal_phone",), ("residence",), ("residence_division",), ("lodging",), ("lodging_division",),
         ("has_computer", "has_phone"), ("has_internet", "note"),
     )  # fmt: skip
     personal_phone = forms.CharField(label=_("Điện thoại riêng"), max_length=60, required=False)

@@ -13,9 +13,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from taicho.postgres import Cluster
+from taicho.postgres.cluster import ADMINISTRATOR
 
 PREFIX = "taicho-test-postgres-"
 DATABASE = "taicho"
@@ -31,9 +33,17 @@ def pytest_configure(config):
     cluster = Cluster(Path(tempfile.mkdtemp(prefix=PREFIX)), durable=False)
     cluster.start()
     config.stash[CLUSTER] = cluster
+    leave_databases_alone(cluster)
     cluster.ensure_database(DATABASE)
     os.environ["DATABASE_URL"] = cluster.url(DATABASE)
     point_django_at(os.environ["DATABASE_URL"])
+
+
+def leave_databases_alone(cluster):
+    """No autovacuum: its workers are the superuser's, and a database in which one is at work cannot be dropped by others."""
+    with psycopg.connect(cluster.url("postgres", ADMINISTRATOR), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET autovacuum = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def pytest_unconfigure(config):

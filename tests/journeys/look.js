@@ -2,7 +2,7 @@
 (options) => {
   const said = [];
   const shown = (el) => el.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
-  const isForEarsOnly = (el) => el.closest('.sr-only, .skip') !== null;
+  const isForEarsOnly = (el) => el.closest('.sr-only, .skip') !== null || (el !== null && el !== document.body && (getComputedStyle(el).clipPath === 'inset(50%)' || isForEarsOnly(el.parentElement ?? document.body)));
   const name = (el) => `<${el.tagName.toLowerCase()}${el.className && el.className.trim ? '.' + el.className.trim().replace(/\s+/g, '.') : ''}> “${(el.textContent || el.value || '').trim().replace(/\s+/g, ' ').slice(0, 40)}”`;
 
   if (!document.title.trim()) said.push('no title');

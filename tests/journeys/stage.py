@@ -34,7 +34,7 @@ def prepare_full():
     stand_a_body_down()
     return {
         "entries": entries | people_at_the_door(),
-        "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"])],
+        "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"]), let_somebody_leave()],
         "only": {"half-way": reverse("mfa_authenticate"), "slip": reverse("accounts-first-password")},
         "password": PASSWORD,
     }
@@ -156,6 +156,20 @@ def stand_a_body_down():
     from taicho.organisation.models import StandingBody
 
     stand_down_body(StandingBody.objects.order_by("pk").last(), by=system("stage"), document="Thông báo 15/TB-BDT")
+
+
+def let_somebody_leave():
+    """One person has left the service, so that somebody can be taken back."""
+    from django.urls import reverse
+
+    from taicho.kernel.actor import system
+    from taicho.organisation.actions.staff import end_service, register_staff
+    from taicho.organisation.models import Unit
+
+    by, unit = system("stage"), Unit.objects.get(name="Văn phòng", agency_path__isnull=False, short_name="")
+    person = register_staff(by=by, unit=unit, full_name="Kha Thị Nghỉ", at=datetime(2021, 1, 4, tzinfo=UTC))
+    end_service(person, by=by, reason="Nghỉ hưu")
+    return reverse("organisation:take-back", args=[person.key])
 
 
 def give_in_a_list(cookie):

@@ -1,0 +1,68 @@
+"""Kinds of measures: one small class each, registered by the area that owns the matter (house § 4).
+
+@register
+class OnsiteCap(Kind):
+    name = "roster.onsite_cap"
+    label = _("Trần số người tại cơ quan")
+    parameters = {"max_pct": most(greatest=100), "binding": flag()}
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+
+from taicho.directives.rules.parameters import Parameter, combine_all, read_all, text
+
+
+class Kind:
+    """What a measure of this kind may say, and how several of them hold together.
+
+    `name`: area and word, never changed once it is in a database. `each`: measures of this kind are never made one; each
+    keeps its own clause, receiver and clock (reports with different receivers, for example).
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    parameters: ClassVar[Mapping[str, Parameter]] = {}
+    each: ClassVar[bool] = False
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as checked values. Refused: unknown-parameter, missing-parameter, bad-parameter."""
+        return read_all(cls.parameters, written)
+
+    @classmethod
+    def combine(cls, stated: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+        """What holds when all `stated` parameters hold."""
+        return combine_all(cls.parameters, stated)
+
+    @classmethod
+    def contradiction(cls, held: Mapping[str, Any]) -> str:
+        """Why the combined parameters cannot all be met, as a sentence; empty when they can."""
+        return ""
+
+
+KINDS: dict[str, type[Kind]] = {}
+
+
+def register(kind: type[Kind]) -> type[Kind]:
+    """Make a kind known; a second kind of the same name is a programming error."""
+    if kind.name in KINDS:
+        raise ValueError(f"the kind {kind.name} is registered already")
+    KINDS[kind.name] = kind
+    return kind
+
+
+def kind_named(name: str) -> type[Kind]:
+    """The kind of that name; KeyError for one that no area registers."""
+    return KINDS[name]
+
+
+@register
+class Exhortation(Kind):
+    """Words without a duty: shown with the document, acknowledged once with it, never late, never a breach."""
+
+    name = "directives.exhortation"
+    label = _("Yêu cầu chung, nêu gương")
+    parameters: ClassVar[Mapping[str, Parameter]] = {"audience": text()}

@@ -17,6 +17,7 @@ PHONE, DESK, NARROWEST = 390, 1366, 320
 HEIGHT = {PHONE: 844, DESK: 900, NARROWEST: 640}
 DRILL = "DIỄN TẬP"
 STOPS = 30
+LEFT_BEHIND = "net::ERR_ABORTED"
 
 
 @dataclass
@@ -47,6 +48,11 @@ class Visit:
         if not allowed:
             self.faults.append(f"{response.status} {response.url}")
 
+    def lose(self, request):
+        """Every request without an answer, except what the browser itself dropped because the page was being left."""
+        if request.is_navigation_request() or request.failure != LEFT_BEHIND:
+            self.faults.append(f"failed: {request.url} {request.failure}")
+
     def watch(self, request):
         """Every request: ours only."""
         if not request.url.startswith((self.house.url, "data:")):
@@ -64,7 +70,7 @@ def visiting(browser, house, role="visitor", width=DESK, *, script=True, expecte
     visit = Visit(context.new_page(), house, expected=frozenset(expected))
     visit.page.on("console", visit.hear)
     visit.page.on("pageerror", lambda fault: visit.faults.append(f"script: {fault}"))
-    visit.page.on("requestfailed", lambda request: visit.faults.append(f"failed: {request.url} {request.failure}"))
+    visit.page.on("requestfailed", visit.lose)
     visit.page.on("response", visit.judge)
     visit.page.on("request", visit.watch)
     try:

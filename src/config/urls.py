@@ -7,6 +7,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("taicho.ui.web.urls")),
     path("", include("taicho.accounts.web.urls")),
     path("", include("taicho.organisation.web.urls")),
+    path("", include("taicho.documents.web.urls")),
+    path("", include("taicho.messaging.web.urls")),
+    path("", include("taicho.directives.web.urls")),
+    path("", include("taicho.duties.web.urls")),
+    path("", include("taicho.presence.web.urls")),
+    path("", include("taicho.health.web.urls")),
+    path("", include("taicho.roster.web.urls")),
+    path("", include("taicho.gate.web.urls")),
 ]
 
 handler400 = "taicho.ui.web.errors.bad_request"

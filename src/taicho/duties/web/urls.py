@@ -1,0 +1,7 @@
+"""Addresses of duties."""
+
+from django.urls import URLPattern
+
+app_name = "duties"
+
+urlpatterns: list[URLPattern] = []

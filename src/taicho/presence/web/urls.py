@@ -1,0 +1,7 @@
+"""Addresses of presence."""
+
+from django.urls import URLPattern
+
+app_name = "presence"
+
+urlpatterns: list[URLPattern] = []

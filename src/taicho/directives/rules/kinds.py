@@ -4,7 +4,8 @@
 class OnsiteCap(Kind):
     name = "roster.onsite_cap"
     label = _("Trần số người tại cơ quan")
-    parameters = {"max_pct": most(greatest=100), "binding": flag()}
+    parameters = {"max_pct": share_at_most(), "binding": flag()}
+    says = {"max_pct": _("tối đa, % số người"), "binding": _("bắt buộc")}
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,19 +14,23 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from taicho.directives.rules.parameters import Parameter, combine_all, read_all, text
+from taicho.directives.rules.wording import in_words
 
 
 class Kind:
     """What a measure of this kind may say, and how several of them hold together.
 
-    `name`: area and word, never changed once it is in a database. `each`: measures of this kind are never made one; each
-    keeps its own clause, receiver and clock (reports with different receivers, for example).
+    `name`: area and word, never changed once it is in a database. `says`: what people call each parameter and each of
+    its words. `each`: measures of this kind are never made one; each keeps its own clause, receiver and clock (reports
+    with different receivers, for example). `by_office`: no document states it, the office decides it itself (D6).
     """
 
     name: ClassVar[str]
     label: ClassVar[Any]
     parameters: ClassVar[Mapping[str, Parameter]] = {}
+    says: ClassVar[Mapping[str, Any]] = {}
     each: ClassVar[bool] = False
+    by_office: ClassVar[bool] = False
 
     @classmethod
     def read(cls, written: Mapping[str, Any]) -> dict[str, Any]:
@@ -36,6 +41,11 @@ class Kind:
     def combine(cls, stated: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """What holds when all `stated` parameters hold."""
         return combine_all(cls.parameters, stated)
+
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """The parameters as one line people read; a kind with a better sentence says its own."""
+        return in_words(cls.parameters, cls.says, params)
 
     @classmethod
     def contradiction(cls, held: Mapping[str, Any]) -> str:
@@ -66,3 +76,4 @@ class Exhortation(Kind):
     name = "directives.exhortation"
     label = _("Yêu cầu chung, nêu gương")
     parameters: ClassVar[Mapping[str, Parameter]] = {"audience": text()}
+    says: ClassVar[Mapping[str, Any]] = {"audience": _("đối tượng")}

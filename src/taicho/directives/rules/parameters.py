@@ -4,8 +4,9 @@ Every parameter may be absent: words without a figure stay without one, and noth
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
+from enum import StrEnum
 from math import isfinite
 from typing import Any
 
@@ -16,16 +17,29 @@ from taicho.kernel.refusals import Refusal
 Combine = Callable[[Any, Any], Any]
 
 
+class Shape(StrEnum):
+    """What a value looks like, so that a form can ask for it."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    SET = "set"
+    TIMES = "times"
+    FLAG = "flag"
+    WORDS = "words"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One parameter: how its value is read, and which of two stated values holds.
 
     `read` returns the value or raises ValueError with a sentence. `combine` takes two values and returns the one that
-    satisfies both documents.
+    satisfies both documents. `words` are the only ones a choice or set may name; empty where any text is taken.
     """
 
     read: Callable[[Any], Any]
     combine: Combine
+    shape: Shape = Shape.WORDS
+    words: tuple[str, ...] = ()
     required: bool = False
 
     def take(self, name: str, written: Any) -> Any:
@@ -52,47 +66,47 @@ def share_at_least() -> Parameter:
 
 def most(*, least: float = 0, greatest: float | None = None) -> Parameter:
     """An upper bound: of two, the smaller satisfies both."""
-    return Parameter(_number(least, greatest), min)
+    return Parameter(_number(least, greatest), min, Shape.NUMBER)
 
 
 def at_least(*, least: float = 0, greatest: float | None = None) -> Parameter:
     """A lower bound: of two, the greater satisfies both."""
-    return Parameter(_number(least, greatest), max)
+    return Parameter(_number(least, greatest), max, Shape.NUMBER)
 
 
 def ordered(*words: str) -> Parameter:
     """One word out of a scale whose last is the strictest."""
-    return Parameter(_one_of(words), lambda one, other: max(one, other, key=words.index))
+    return Parameter(_one_of(words), lambda one, other: max(one, other, key=words.index), Shape.CHOICE, words)
 
 
 def several(*words: str) -> Parameter:
     """A set of words; all that any document names are asked. Without `words` any text is taken."""
-    return Parameter(_list_of(words), lambda one, other: tuple(dict.fromkeys((*one, *other))))
+    return Parameter(_list_of(words), lambda one, other: tuple(dict.fromkeys((*one, *other))), Shape.SET, words)
 
 
 def common(*words: str) -> Parameter:
     """A set of words of which only those named by every document hold: who may permit, for example."""
-    return Parameter(_list_of(words), lambda one, other: tuple(word for word in one if word in other))
+    return Parameter(_list_of(words), lambda one, other: tuple(word for word in one if word in other), Shape.SET, words)
 
 
 def clock_times() -> Parameter:
     """Hours of the day; all that any document names are kept."""
-    return Parameter(_hours, lambda one, other: tuple(sorted({*one, *other})))
+    return Parameter(_hours, lambda one, other: tuple(sorted({*one, *other})), Shape.TIMES)
 
 
 def flag() -> Parameter:
     """Something a document asks or does not; one that asks is enough."""
-    return Parameter(_yes, lambda one, other: one or other)
+    return Parameter(_yes, lambda one, other: one or other, Shape.FLAG)
 
 
 def text() -> Parameter:
     """Words of the document; both are kept, one after the other."""
-    return Parameter(_words, lambda one, other: one if one == other else f"{one}; {other}")
+    return Parameter(_words, lambda one, other: one if one == other else f"{one}; {other}", Shape.WORDS)
 
 
 def needed(parameter: Parameter) -> Parameter:
     """The same parameter, but the measure cannot be read without it."""
-    return Parameter(parameter.read, parameter.combine, required=True)
+    return replace(parameter, required=True)
 
 
 def read_all(known: Mapping[str, Parameter], written: Mapping[str, Any]) -> dict[str, Any]:

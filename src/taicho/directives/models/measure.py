@@ -30,7 +30,7 @@ class OfficeDecision(Record):
     agency = models.ForeignKey(Unit, verbose_name=_("cơ quan"), on_delete=models.PROTECT, related_name="decisions")
     subject = models.CharField(_("nội dung quyết định"), max_length=250)
     reason = models.CharField(_("lý do"), max_length=500)
-    decided_by = models.UUIDField(_("người quyết định"), null=True)
+    decided_by = models.UUIDField(_("người quyết định"), null=True, editable=False)
     decided_as = models.CharField(_("tư cách"), max_length=120, blank=True)
     decided_at = models.DateTimeField(_("lúc quyết định"))
 
@@ -60,13 +60,13 @@ class Measure(Record):
     params = models.JSONField(_("tham số"), default=dict, blank=True)
     force = models.CharField(_("mức độ"), max_length=10, choices=Force)
     scope = models.ManyToManyField(Unit, verbose_name=_("phạm vi"), related_name="+")
-    from_day = models.DateField(_("từ ngày"), null=True)
-    until_day = models.DateField(_("đến hết ngày"), null=True)
-    written_from = models.DateField(_("từ ngày theo văn bản"), null=True)
-    written_until = models.DateField(_("đến hết ngày theo văn bản"), null=True)
+    from_day = models.DateField(_("từ ngày"), null=True, blank=True)
+    until_day = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    written_from = models.DateField(_("từ ngày theo văn bản"), null=True, blank=True)
+    written_until = models.DateField(_("đến hết ngày theo văn bản"), null=True, blank=True)
     shifted_weeks = models.IntegerField(_("số tuần dời trong diễn tập"), default=0)
     rank = models.PositiveSmallIntegerField(default=0)
-    confirmed_by = models.UUIDField(_("người xác nhận"), null=True)
+    confirmed_by = models.UUIDField(_("người xác nhận"), null=True, editable=False)
     confirmed_as = models.CharField(_("tư cách"), max_length=120, blank=True)
     confirmed_at = models.DateTimeField(_("lúc xác nhận"))
 
@@ -105,7 +105,7 @@ class Withdrawal(Record):
 
     measure = models.OneToOneField(Measure, on_delete=models.PROTECT, related_name="withdrawal")
     reason = models.CharField(_("lý do"), max_length=500)
-    withdrawn_by = models.UUIDField(null=True)
+    withdrawn_by = models.UUIDField(null=True, editable=False)
     withdrawn_at = models.DateTimeField()
 
     objects = OfMeasureQuerySet.as_manager()
@@ -117,7 +117,7 @@ class MeasureRelation(Record):
     kind = models.CharField(_("quan hệ"), max_length=10, choices=RelationKind)
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="relations")
     what = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="lifted_by")
-    recorded_by = models.UUIDField(null=True)
+    recorded_by = models.UUIDField(null=True, editable=False)
     recorded_at = models.DateTimeField()
 
     objects = OfMeasureQuerySet.as_manager()

@@ -66,9 +66,14 @@ def measures_in_force(unit: Unit, kind: str, at: datetime) -> tuple[InForce, ...
 
 def everything_in_force(unit: Unit, at: datetime, *, kinds: Iterable[str] | None = None) -> tuple[InForce, ...]:
     """Everything that holds for `unit` on the local day of `at`, kind by kind. Three queries."""
+    return everything_on(unit, clock.today(at), kinds=kinds)
+
+
+def everything_on(unit: Unit, day: date, *, kinds: Iterable[str] | None = None) -> tuple[InForce, ...]:
+    """Everything that holds for `unit` on a local day; the same question simulates any other day."""
     rows = _confirmed(unit, kinds)
     stated = [as_stated(measure) for measure in rows.values()]
-    resolution = resolve(stated, _relations(rows), path=unit.path, day=clock.today(at))
+    resolution = resolve(stated, _relations(rows), path=unit.path, day=day)
     return tuple(_explained(effect, rows) for effect in resolution.effects)
 
 

@@ -1,7 +1,16 @@
-"""Addresses of directives."""
+"""Addresses of directives, in unaccented Vietnamese (ux.md 3)."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from taicho.directives.web import confirming, measures
 
 app_name = "directives"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("van-ban-den/<uuid:key>/bien-phap", confirming.confirm, name="confirm"),
+    path("bien-phap", measures.measures, name="measures"),
+    path("bien-phap/<uuid:key>", measures.measure, name="measure"),
+    path("bien-phap/<uuid:key>/rut", measures.take_back, name="withdraw-measure"),
+    path("bien-phap/<uuid:key>/thay-the", measures.relate, name="relate-measure"),
+    path("quyet-dinh-cua-co-quan/moi", confirming.decide_for_office, name="decide"),
+]

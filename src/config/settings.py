@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from config.mail import *  # noqa: F403
 from config.reading import database, env, flag, hosts, level, origins
 from config.secret import secret
 from config.sign_in import *  # noqa: F403

@@ -1,0 +1,1 @@
+"""Rules of health: pure functions over values and the pack."""

@@ -87,8 +87,9 @@ def test_standing_knows_everybody_asked_for_in_four_questions(land, sick_bay, or
     measured(sick_bay.guard, "38.2", by=sick_bay.nurse)
     restricted(sick_bay.office, sick_bay.nurse)
     asked = [sick_bay.staff, sick_bay.guard, sick_bay.office, sick_bay.leader]
+    at = clock.now()
     with django_assert_num_queries(4):
-        found = standing([one.pk for one in asked], clock.now())
+        found = standing([one.pk for one in asked], at)
     assert [found[one.pk] for one in asked] == [
         Standing(declared=True),
         Standing(temperature_today=True, high=True, alert=True),
@@ -98,4 +99,4 @@ def test_standing_knows_everybody_asked_for_in_four_questions(land, sick_bay, or
 
 
 def test_standing_tells_booleans_and_nothing_else():  # trust.md A3
-    assert {kind for kind in Standing.__annotations__.values()} == {bool}
+    assert set(Standing.__annotations__.values()) == {bool}

@@ -30,14 +30,14 @@ def standing(persons: Iterable[int], at: datetime) -> dict[int, Standing]:
     restricted = _of(Restriction.objects.in_force(at), wanted)
     measured = _of(Temperature.objects.filter(day=day), wanted)
     alerts = HealthAlert.objects.open().filter(person__in=wanted, opened_at__lte=at)
-    grounds = set(alerts.order_by().values_list("person_id", "temperature__isnull"))
+    grounds = list(alerts.order_by().values_list("person_id", "temperature_id"))
+    alerted, high = {person for person, _ in grounds}, {person for person, heat in grounds if heat is not None}
     return {
         person: Standing(
-            person in declared, person in restricted, person in measured, (person, False) in grounds,
-            (person, False) in grounds or (person, True) in grounds,
+            person in declared, person in restricted, person in measured, person in high, person in alerted
         )
         for person in wanted
-    }  # fmt: skip
+    }
 
 
 def _of(rows, wanted: list[int]) -> set[int]:

@@ -19,7 +19,7 @@ PAYLOADS = (
 AREAS = (
     "organisation", "documents", "messaging", "directives", "duties", "presence", "health", "roster", "gate",
 )  # fmt: skip
-FORMED = {"path", "agency_path", "kind", "level", "division", "sha256", "occasion", "once", "link", "code", "path"}
+FORMED = {"path", "agency_path", "kind", "level", "division", "sha256", "occasion", "once", "link", "code"}
 """Columns that hold a name of our own making, never what somebody typed."""
 
 

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taicho.health.actions.holding import agency_of, hold, open_alert
+from taicho.health.actions.holding import agency_of, hold, open_alert, unit_of
 from taicho.health.actions.temperatures import record_temperature
 from taicho.health.models import Declaration, HealthAlert
 from taicho.health.queries.in_force import daily_declaration, due_at
@@ -127,7 +127,7 @@ def _reason(
     if Declaration.objects.filter(corrects=corrects).exists():
         raise Conflict(_("Khai báo này đã được sửa. Mở khai báo mới nhất để xem."), code="corrected-already")
     given = reason.strip()
-    if not given and at >= due_at(person.home_unit, at) and not only_completes(said, corrects.answers or {}):
+    if not given and at >= due_at(unit_of(person), at) and not only_completes(said, corrects.answers or {}):
         raise Refusal(_("Đã quá giờ hạn: ghi lý do sửa."), code="without-reason", field="reason")
     return given or None
 

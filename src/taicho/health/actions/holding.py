@@ -1,5 +1,7 @@
 """What the actions of health share: one writer per person at a time, and the agency in whose name a row stands."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from taicho.health.models import Declaration, HealthAlert, Temperature
@@ -16,16 +18,22 @@ def hold(person: Person) -> Person:
     return Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
 
 
-def agency_of(person: Person) -> Unit:
-    """The agency in whose name health rows about the person stand. Refused: without-unit."""
+def unit_of(person: Person) -> Unit:
+    """The unit whose measures hold for the person. Refused: without-unit."""
     unit = person.home_unit
     if unit is None:
         raise Refusal(_("Người này chưa thuộc đơn vị nào."), code="without-unit")
+    return unit
+
+
+def agency_of(person: Person) -> Unit:
+    """The agency in whose name health rows about the person stand. Refused: without-unit."""
+    unit = unit_of(person)
     return unit if unit.path == unit.agency_path else Unit.objects.get(path=unit.agency_path)
 
 
 def open_alert(
-    person: Person, agency: Unit, *, by: Actor, at, declaration: Declaration | None = None,
+    person: Person, agency: Unit, *, by: Actor, at: datetime, declaration: Declaration | None = None,
     temperature: Temperature | None = None,
 ) -> HealthAlert:  # fmt: skip
     """Open an alert on one ground and tell the house."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from taicho.health.actions.holding import agency_of, hold, open_alert
+from taicho.health.actions.holding import agency_of, hold, open_alert, unit_of
 from taicho.health.models import Declaration, HealthAlert, Temperature
 from taicho.health.queries.in_force import fever_threshold
 from taicho.health.rules.questionnaire import latest
@@ -32,7 +32,7 @@ def record_temperature(
     person = hold(person)
     if (sent := Temperature.objects.filter(client_id=client_id).first()) is not None:
         return _same(sent, person, value)
-    agency, effect = agency_of(person), fever_threshold(person.home_unit, at)
+    agency, effect = agency_of(person), fever_threshold(unit_of(person), at)
     reading = keep(
         Temperature(
             client_id=client_id, person=person, agency=agency, day=clock.today(at), sealed_celsius=str(value),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.health.enums import RestrictionKind
 from taicho.health.models.declaration import REASON_LENGTH
-from taicho.health.models.scope import HEALTH_POSTS, OfPersonQuerySet
+from taicho.health.models.scope import HEALTH_POSTS
 from taicho.kernel.actor import Actor
 from taicho.kernel.encrypted import EncryptedTextField
 from taicho.kernel.models import Record
@@ -19,8 +19,12 @@ from taicho.organisation.models.term import TERM, Term, TermQuerySet
 from taicho.organisation.models.unit import agencies_of
 
 
-class RestrictionQuerySet(TermQuerySet, OfPersonQuerySet):
+class RestrictionQuerySet(TermQuerySet):
     """Questions about restrictions."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own, and those of the agencies whose health post the actor holds."""
+        return self.filter(Q(person__key=actor.me) | Q(agency__path__in=agencies_of(actor, HEALTH_POSTS)))
 
 
 class Restriction(Record, Term):

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from taicho.health.models import Declaration, HealthAlert, Restriction, Temperature
 from taicho.kernel import clock
@@ -40,5 +43,5 @@ def standing(persons: Iterable[int], at: datetime) -> dict[int, Standing]:
     }
 
 
-def _of(rows, wanted: list[int]) -> set[int]:
+def _of(rows: QuerySet[Any], wanted: list[int]) -> set[int]:
     return set(rows.filter(person__in=wanted).order_by().values_list("person_id", flat=True))

@@ -19,7 +19,10 @@ from taicho.organisation.models import Unit
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """The words of one "vì" line: the document and clause that order it, or the office that decided it (D6)."""
+    """The words of one "vì" line: the document and clause that order it, or the office that decided it (D6).
+
+    `document` is its key, `since` when the measure was confirmed here, `addressed` the tree paths of the units named.
+    """
 
     measure: UUID
     source: str
@@ -27,6 +30,9 @@ class Reason:
     until: date | None
     url: str
     own_decision: bool
+    document: UUID | None = None
+    since: datetime | None = None
+    addressed: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -71,28 +77,39 @@ def everything_in_force(unit: Unit, at: datetime, *, kinds: Iterable[str] | None
 
 def everything_on(unit: Unit, day: date, *, kinds: Iterable[str] | None = None) -> tuple[InForce, ...]:
     """Everything that holds for `unit` on a local day; the same question simulates any other day."""
-    rows = _confirmed(unit, kinds)
+    return everything_for([unit], day, kinds=kinds)[unit.pk]
+
+
+def everything_for(
+    units: Iterable[Unit], day: date, *, kinds: Iterable[str] | None = None
+) -> dict[int, tuple[InForce, ...]]:
+    """Everything that holds on a local day for each of `units`, by primary key. Three queries however many units."""
+    asked = list(units)
+    rows = _confirmed(asked, kinds)
     stated = [as_stated(measure) for measure in rows.values()]
-    resolution = resolve(stated, _relations(rows), path=unit.path, day=day)
-    return tuple(_explained(effect, rows) for effect in resolution.effects)
+    relations = _relations(rows)
+    reasons = {key: reason_of(measure) for key, measure in rows.items()}
+    return {
+        unit.pk: tuple(
+            _explained(effect, reasons) for effect in resolve(stated, relations, path=unit.path, day=day).effects
+        )
+        for unit in asked
+    }
 
 
 def reason_of(measure: Measure) -> Reason:
     """The words of the "vì" line of one measure, whose clause and document (or decision) have been fetched with it."""
-    if measure.clause is not None:
-        document = measure.clause.document
-        return Reason(
-            measure.key, document.title, measure.clause.label, measure.until_day,
-            reverse("directives:measure", args=[measure.key]), own_decision=False,
-        )  # fmt: skip
-    decided = _("quyết định của cơ quan: %s") % measure.decision
+    clause, decision = measure.clause, measure.decision
     return Reason(
-        measure.key,
-        decided,
-        "",
-        measure.until_day,
-        reverse("directives:measure", args=[measure.key]),
-        own_decision=True,
+        measure=measure.key,
+        source=clause.document.title if clause else _("quyết định của cơ quan: %s") % decision,
+        clause=clause.label if clause else "",
+        until=measure.until_day,
+        url=reverse("directives:measure", args=[measure.key]),
+        own_decision=clause is None,
+        document=clause.document.key if clause else None,
+        since=measure.confirmed_at,
+        addressed=tuple(unit.path for unit in measure.scope.all()),
     )
 
 
@@ -114,10 +131,10 @@ def as_stated(measure: Measure) -> Stated:
     )
 
 
-def _confirmed(unit: Unit, kinds: Iterable[str] | None) -> dict[UUID, Measure]:
-    """Measures not withdrawn whose scope has the unit under it, by key."""
-    above = [unit.path[:end] for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)]
-    found = Measure.objects.filter(scope__path__in=above, withdrawal__isnull=True).distinct()
+def _confirmed(units: Iterable[Unit], kinds: Iterable[str] | None) -> dict[UUID, Measure]:
+    """Measures not withdrawn whose scope has one of the units under it, by key."""
+    above = {unit.path[:end] for unit in units for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)}
+    found = Measure.objects.filter(scope__path__in=sorted(above), withdrawal__isnull=True).distinct()
     if kinds is not None:
         found = found.filter(kind__in=list(kinds))
     found = found.select_related("clause__document", "decision").prefetch_related("scope").order_by("pk")
@@ -129,11 +146,11 @@ def _relations(rows: Mapping[UUID, Measure]) -> list[Relation]:
     return [Relation(RelationKind(one.kind), by=one.measure.key, what=one.what.key) for one in recorded]
 
 
-def _explained(effect: Effective, rows: Mapping[UUID, Measure]) -> InForce:
+def _explained(effect: Effective, words: Mapping[UUID, Reason]) -> InForce:
     """The effect with its reasons in words."""
 
     def reasons(stated: Iterable[Stated]) -> tuple[Reason, ...]:
-        return tuple(reason_of(rows[one.key]) for one in stated)
+        return tuple(words[one.key] for one in stated)
 
     binding = tuple(one for one in effect.sources if one.force.binds)
     asked = (*effect.requests, *(one for one in effect.sources if not one.force.binds))

@@ -1,0 +1,7 @@
+"""Records of duties."""
+
+from taicho.duties.models.duty import Duty, DutyMeasure
+from taicho.duties.models.steps import Discharge, Escalation, Exemption, Reminder
+from taicho.duties.models.swept_day import SweptDay
+
+__all__ = ["Discharge", "Duty", "DutyMeasure", "Escalation", "Exemption", "Reminder", "SweptDay"]

@@ -1,0 +1,84 @@
+"""Take duties off people whom nothing asks any more: a row with the reason, nothing is deleted."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import connection
+
+from taicho.duties.enums import ExemptionReason
+from taicho.duties.kinds import KINDS
+from taicho.duties.models import Duty, Exemption
+from taicho.duties.queries.claims import Claim, owners_of, sharing_terms
+from taicho.kernel import clock
+
+
+def set_right(claims: Iterable[Claim], at: datetime) -> int:
+    """Exempt the owners of open duties that no measure asks of them at `at`, given the claims of today.
+
+    A due time that has passed stays as it is, unless every measure behind it was withdrawn. Returns how many.
+    """
+    asked = list(claims)
+    pairs = sorted({(one.unit.pk, measure) for one in asked for measure in one.terms.measures})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            UNSUPPORTED,
+            {
+                "units": [unit for unit, _ in pairs], "measures": [measure for _, measure in pairs],
+                "at": at, "today": clock.today(at), "left": ExemptionReason.LEFT,
+                "lapsed": ExemptionReason.LAPSED, "withdrawn": ExemptionReason.WITHDRAWN,
+            },
+        )  # fmt: skip
+        exempted = cursor.rowcount
+    return exempted + len(Exemption.objects.bulk_create(_of_others(asked, at)))
+
+
+def _of_others(claims: Iterable[Claim], at: datetime) -> Iterator[Exemption]:
+    """Exemptions of people who are no longer chosen, for kinds that choose their owners: a head who is head no more."""
+    chosen = [one for one in claims if not KINDS[one.terms.kind].everyone and one.terms.opens_at <= at]
+    owners: dict[tuple[str, str], set[int]] = {}
+    for group in sharing_terms(chosen):
+        name = (group[0].terms.kind, group[0].terms.occasion)
+        owners.setdefault(name, set()).update(owners_of(group, at))
+    for (kind, occasion), people in owners.items():
+        gone = Duty.objects.filter(kind=kind, occasion=occasion).waiting(at).exclude(owner__in=people)
+        for duty in gone.exclude(due_at__lte=at):
+            yield Exemption(duty=duty, reason=ExemptionReason.LEFT, at=at)
+
+
+UNSUPPORTED = """
+WITH holds AS (
+  SELECT asked.unit_id, measure.id AS measure_id
+  FROM unnest(%(units)s::bigint[], %(measures)s::uuid[]) AS asked (unit_id, measure_key)
+  JOIN directives_measure AS measure ON measure.key = asked.measure_key
+),
+reasons AS (
+  SELECT duty.id,
+    bool_and(withdrawal.id IS NOT NULL) AS withdrawn,
+    bool_or(reason.measure_id IN (SELECT measure_id FROM holds)) AS asked_of_others,
+    bool_or(EXISTS (
+      SELECT 1 FROM organisation_staffmembership AS serving
+      JOIN holds ON holds.unit_id = serving.unit_id AND holds.measure_id = reason.measure_id
+      WHERE serving.person_id = duty.owner_id
+        AND serving.starts_at <= %(at)s AND (serving.ends_at IS NULL OR serving.ends_at > %(at)s)
+    )) AS asked_of_owner,
+    bool_or(duty.due_at IS NOT NULL AND measure.until_day < %(today)s AND withdrawal.id IS NULL) AS ended_by_itself
+  FROM duties_duty AS duty
+  JOIN duties_dutymeasure AS reason ON reason.duty_id = duty.id
+  JOIN directives_measure AS measure ON measure.id = reason.measure_id
+  LEFT JOIN directives_withdrawal AS withdrawal ON withdrawal.measure_id = measure.id
+  WHERE duty.opens_at <= %(at)s
+    AND NOT EXISTS (SELECT 1 FROM duties_discharge AS done WHERE done.duty_id = duty.id)
+    AND NOT EXISTS (SELECT 1 FROM duties_exemption AS free WHERE free.duty_id = duty.id AND free.ended_at IS NULL)
+  GROUP BY duty.id
+)
+INSERT INTO duties_exemption (key, duty_id, reason, at)
+SELECT gen_random_uuid(), duty.id,
+  CASE WHEN reasons.withdrawn THEN %(withdrawn)s WHEN reasons.asked_of_others THEN %(left)s ELSE %(lapsed)s END,
+  %(at)s
+FROM reasons JOIN duties_duty AS duty ON duty.id = reasons.id
+WHERE NOT reasons.asked_of_owner AND NOT reasons.ended_by_itself
+  AND (reasons.withdrawn OR (
+    (duty.due_at IS NULL OR duty.due_at > %(at)s) AND (duty.closes_at IS NULL OR duty.closes_at > %(at)s)
+  ))
+ON CONFLICT DO NOTHING
+"""

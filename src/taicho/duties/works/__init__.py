@@ -1,0 +1,1 @@
+"""Kinds of duties of this area, one a file."""

@@ -11,6 +11,8 @@ from taicho.directives.queries.in_force import Reason, reason_of
 from taicho.duties.enums import DutyState
 from taicho.duties.kinds import KINDS
 from taicho.duties.models import Duty, DutyMeasure
+from taicho.duties.rules.rhythm import rhythm
+from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 
 
@@ -34,6 +36,11 @@ class WorkItem:
         """Whether its due time has passed and it binds."""
         return self.state is DutyState.LATE
 
+    @property
+    def is_running(self) -> bool:
+        """Whether its first reminder is due: what is left is little."""
+        return self.left is not None and timedelta() < self.left <= rhythm().steps[0].before
+
 
 def my_work(actor: Actor, at: datetime) -> list[WorkItem]:
     """What waits for the actor at `at`: what has a due time first, by due time; then the newest. Three queries."""
@@ -44,8 +51,6 @@ def my_work(actor: Actor, at: datetime) -> list[WorkItem]:
 
 def work_count(actor: Actor) -> int:
     """How many duties wait for the actor now, for the counter in the menu. One query."""
-    from taicho.kernel import clock
-
     return _waiting(actor, clock.now()).count()
 
 

@@ -7,7 +7,7 @@ from taicho.directives.rules.parameters import Shape
 from taicho.directives.web.parameter_fields import PREFIX, parameter_fields, stated_in
 
 SAMPLES = {
-    Shape.NUMBER: "50", Shape.FLAG: "on", Shape.WORDS: "lời của văn bản", Shape.TIMES: "06:00\n12:00",
+    Shape.NUMBER: "50", Shape.FLAG: "on", Shape.WORDS: "lời của văn bản", Shape.TIMES: "06:00\n12:00", Shape.DAY: "31/8/2021",
 }  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def test_a_kind_has_words_for_all_it_may_say(name):  # A6
     }  # fmt: skip
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_a_form_asks_for_every_parameter_and_the_kind_reads_what_was_typed(name):  # A6
     kind = KINDS[name]

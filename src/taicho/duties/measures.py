@@ -1,28 +1,14 @@
 """Kinds of measures about what every person answers, is reached by and is charged with (measures.md 2)."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taicho.directives.rules.kinds import Kind, register
-from taicho.directives.rules.parameters import Parameter, flag, most, needed, ordered, several, text
+from taicho.directives.rules.parameters import Parameter, flag, last_day, most, needed, ordered, several, text
 
 PURPOSES = ("acknowledge", "stay_put", "recall", "contact", "survey")
-
-
-def day() -> Parameter:
-    """A local day, kept as "2021-08-31"; of two, the earlier satisfies both."""
-    return Parameter(_day, min)
-
-
-def _day(written: Any) -> str:
-    try:
-        return date.fromisoformat(written).isoformat()
-    except (TypeError, ValueError) as wrong:
-        raise ValueError(gettext("cần một ngày, ví dụ 2021-08-31.")) from wrong
 
 
 @register
@@ -67,7 +53,7 @@ class Task(Kind):
     name = "duties.task"
     label = _("Nhiệm vụ giao riêng")
     parameters: ClassVar[Mapping[str, Parameter]] = {
-        "what": needed(text()), "owner": several(), "due": day(), "approver": text(), "deliverable": text(),
+        "what": needed(text()), "owner": several(), "due": last_day(), "approver": text(), "deliverable": text(),
     }  # fmt: skip
     says: ClassVar[Mapping[str, Any]] = {
         "what": _("nội dung"), "owner": _("người làm"), "due": _("xong trước hết ngày"), "approver": _("người duyệt"),

@@ -5,7 +5,7 @@ Every parameter may be absent: words without a figure stay without one, and noth
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from math import isfinite
 from typing import Any
@@ -24,6 +24,7 @@ class Shape(StrEnum):
     CHOICE = "choice"
     SET = "set"
     TIMES = "times"
+    DAY = "day"
     FLAG = "flag"
     WORDS = "words"
 
@@ -92,6 +93,11 @@ def common(*words: str) -> Parameter:
 def clock_times() -> Parameter:
     """Hours of the day; all that any document names are kept."""
     return Parameter(_hours, lambda one, other: tuple(sorted({*one, *other})), Shape.TIMES)
+
+
+def last_day() -> Parameter:
+    """A local day until whose end something is done, kept as "2021-08-31"; of two, the earlier satisfies both."""
+    return Parameter(_day, min, Shape.DAY)
 
 
 def flag() -> Parameter:
@@ -176,6 +182,13 @@ def _hour(written: Any) -> time:
         return written if isinstance(written, time) else time.fromisoformat(written)
     except (ValueError, TypeError) as wrong:
         raise ValueError(_("“%(hour)s” không phải giờ trong ngày, ví dụ 06:00.") % {"hour": written}) from wrong
+
+
+def _day(written: Any) -> str:
+    try:
+        return (written if isinstance(written, date) else date.fromisoformat(written)).isoformat()
+    except (ValueError, TypeError) as wrong:
+        raise ValueError(_("“%(day)s” không phải một ngày, ví dụ 2021-08-31.") % {"day": written}) from wrong
 
 
 def _yes(written: Any) -> bool:

@@ -1,10 +1,11 @@
 """Say the parameters of a measure in the words of people (ux.md 16)."""
 
 from collections.abc import Iterator, Mapping
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from taicho.directives.rules.parameters import Parameter, Shape
+from taicho.kernel.dates import official_date
 from taicho.kernel.numbers import number
 
 
@@ -18,7 +19,9 @@ def _parts(known: Mapping[str, Parameter], says: Mapping[str, Any], params: Mapp
         if name not in params:
             continue
         label, value = str(says.get(name, name)), params[name]
-        if parameter.shape is not Shape.FLAG:
+        if parameter.shape is Shape.DAY:
+            yield f"{label}: {official_date(date.fromisoformat(value))}"
+        elif parameter.shape is not Shape.FLAG:
             yield f"{label}: {_value(says, value)}"
         elif value:
             yield label

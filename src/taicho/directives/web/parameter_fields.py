@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from taicho.directives.rules.kinds import Kind
 from taicho.directives.rules.parameters import Parameter, Shape
+from taicho.ui.forms import DayField
 
 PREFIX = "p_"
 NOT_STATED = gettext_lazy("Không nêu")
@@ -77,5 +78,7 @@ def _field(kind: type[Kind], name: str, parameter: Parameter) -> forms.Field:
         return forms.MultipleChoiceField(choices=said, widget=forms.CheckboxSelectMultiple, **facts)
     if parameter.shape is Shape.FLAG:
         return forms.BooleanField(label=shown, required=False)
-    makers: dict[Shape, Any] = {Shape.NUMBER: NumberField, Shape.SET: ListField, Shape.TIMES: HoursField}
+    makers: dict[Shape, Any] = {
+        Shape.NUMBER: NumberField, Shape.SET: ListField, Shape.TIMES: HoursField, Shape.DAY: DayField,
+    }  # fmt: skip
     return makers[parameter.shape](**facts) if parameter.shape in makers else forms.CharField(max_length=500, **facts)

@@ -76,7 +76,7 @@ SELECT gen_random_uuid(), duty.id,
   CASE WHEN reasons.withdrawn THEN %(withdrawn)s WHEN reasons.asked_of_others THEN %(left)s ELSE %(lapsed)s END,
   %(at)s
 FROM reasons JOIN duties_duty AS duty ON duty.id = reasons.id
-WHERE NOT reasons.asked_of_owner AND NOT reasons.ended_by_itself
+WHERE NOT reasons.asked_of_owner AND reasons.ended_by_itself IS NOT TRUE
   AND (reasons.withdrawn OR (
     (duty.due_at IS NULL OR duty.due_at > %(at)s) AND (duty.closes_at IS NULL OR duty.closes_at > %(at)s)
   ))

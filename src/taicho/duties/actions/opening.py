@@ -14,7 +14,9 @@ from taicho.duties.models import Duty, Exemption, SweptDay
 from taicho.duties.queries.claims import (
     Claim,
     Terms,
-    claims_on, last_instant, owners_of,
+    claims_on,
+    last_instant,
+    owners_of,
     sharing_terms,
 )
 from taicho.duties.queries.seen import first_day_with_measures, what_sweep_sees

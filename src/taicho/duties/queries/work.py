@@ -59,7 +59,7 @@ def work_item(duty: Duty, reasons: tuple[Reason, ...], at: datetime) -> WorkItem
     kind = KINDS[duty.kind]
     return WorkItem(
         duty.key, duty.kind, duty.title, duty.due_at, duty.opens_at, reasons, kind.link(duty), kind.verb(duty),
-        duty.state(at), duty.due_at and duty.due_at - at,
+        duty.state(at), duty.due_at - at if duty.due_at else None,
     )  # fmt: skip
 
 
@@ -74,4 +74,6 @@ def reasons_of(duties: Iterable[Duty]) -> dict[int, tuple[Reason, ...]]:
 
 
 def _waiting(actor: Actor, at: datetime) -> QuerySet[Duty]:
-    return Duty.objects.filter(owner__key=actor.me).waiting(at).select_related("discharge").prefetch_related("exemptions")
+    return (
+        Duty.objects.filter(owner__key=actor.me).waiting(at).select_related("discharge").prefetch_related("exemptions")
+    )

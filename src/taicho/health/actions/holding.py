@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from taicho.health.actions.telling import tell_of
 from taicho.health.models import Declaration, HealthAlert, Temperature
 from taicho.health.news import HealthAlertOpened
 from taicho.kernel import audit, news
@@ -42,4 +43,5 @@ def open_alert(
     )
     audit.record("health.open_alert", by=by, of=alert, unit=agency.key)
     news.announce(HealthAlertOpened(str(alert.key)))
+    tell_of(alert, by=by, at=at)
     return alert

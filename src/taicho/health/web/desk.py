@@ -21,6 +21,7 @@ from taicho.health.rules.questionnaire import versions
 from taicho.health.web.declarations import ticked
 from taicho.health.web.forms.desk import ReasonForm, RestrictionForm, StepForm, TemperatureForm
 from taicho.kernel import audit, clock
+from taicho.kernel.actor import Actor
 from taicho.kernel.pages import page
 from taicho.kernel.vietnamese import search_terms
 from taicho.organisation.models import Person
@@ -46,12 +47,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     staff = questions.staff_of(units, at)
     for term in search_terms(words):
         staff = staff.filter(person__name_folded__contains=term)
+    people = questions.followed(staff[:SHOWN], at) if search_terms(words) else []
+    _log_flags(actor, people)
     facts = {
         "alerts": alerts,
         "restricted": restricted,
         "counts": questions.counts_by_unit(units, at),
         "words": words,
-        "people": questions.followed(staff[:SHOWN], at) if search_terms(words) else [],
+        "people": people,
         "day": clock.today(at),
     }
     return render(request, "health/desk.html", facts)
@@ -64,9 +67,7 @@ def followed(request: HttpRequest) -> HttpResponse:
     units = questions.headed_units(actor)
     rows = Paginator(questions.staff_of(units, at), PAGE).get_page(request.GET.get("page"))
     people = questions.followed(rows.object_list, at)
-    for one in people:
-        if one.needs_care:
-            audit.record_reading("health.read_flag", by=actor, of=one.person, unit=one.unit.key)
+    _log_flags(actor, people)
     facts = {"rows": rows, "people": people, "counts": questions.counts_by_unit(units, at), "day": clock.today(at)}
     return render(request, "health/followed.html", facts)
 
@@ -161,6 +162,13 @@ def step(request: HttpRequest, alert: HealthAlert) -> HttpResponse:
     title = _("Ghi việc đã làm")
     trail = [(_("Y tế cơ quan"), reverse(DESK)), (alert.person.full_name, target), (title, "")]
     return ask(request, form, Question(title, _("Ghi"), target, trail), act)
+
+
+def _log_flags(actor: Actor, people: list[questions.Followed]) -> None:
+    """Keep in the read-log whom the page flags: that somebody needs care is health data too."""
+    for one in people:
+        if one.needs_care:
+            audit.record_reading("health.read_flag", by=actor, of=one.person, unit=one.unit.key)
 
 
 def _at(person: Person) -> str:

@@ -8,7 +8,7 @@ class HealthConfig(AppConfig):
     label = "health"
 
     def ready(self) -> None:
-        """Make kinds of measures and messages known, and take the places in the shell."""
-        from taicho.health import measures, messages, shell  # noqa: F401 - kinds register themselves
+        """Make kinds of measures, duties and messages known, and take the places in the shell."""
+        from taicho.health import duties, measures, messages, shell  # noqa: F401 - kinds register themselves
 
         shell.register()

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from taicho.health.actions.discharging import discharge_declaring
 from taicho.health.actions.holding import agency_of, hold, open_alert, unit_of
 from taicho.health.actions.temperatures import record_temperature
 from taicho.health.models import Declaration, HealthAlert
@@ -47,6 +48,7 @@ def declare(
     )  # fmt: skip
     keep(declaration)
     audit.record("health.declare", by=by, of=declaration, unit=declaration.agency.key, facts={"day": str(day)})
+    discharge_declaring(declaration, by=by, at=at)
     _answer_for_help(declaration, by=by, at=at)
     if temperature is not None:
         record_temperature(
@@ -86,6 +88,7 @@ def record_outside_declaration(
     )  # fmt: skip
     facts = {"day": str(declaration.day), "shown": shown}
     audit.record("health.accept_outside", by=by, of=declaration, unit=declaration.agency.key, facts=facts)
+    discharge_declaring(declaration, by=by, at=at)
     return declaration
 
 

@@ -1,25 +1,42 @@
-"""What the first page knows of the person: place, hats, what runs out, what is missing."""
+"""What the first page knows of the person: what must be done before when, place, hats, what runs out, what is missing."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
 
+from taicho.duties.queries.work import WorkItem, my_work
+from taicho.health.queries.today import FirstQuestion, first_question
 from taicho.kernel.actor import Actor
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
 
 
+ACKNOWLEDGE, DECLARE = "duties.acknowledge", "health.declare"
+
+
 @dataclass(frozen=True, slots=True)
 class MyDay:
-    """The ground floor of *Trang của tôi*: no list here is invented, each row opens what it names."""
+    """*Trang của tôi*: no list here is invented, each row opens what it names.
+
+    `ask` is the first question of the declaration that is still owed; `work` has due times and free tasks, `papers` the
+    documents that wait to be acknowledged.
+    """
 
     person: Person | None = None
+    ask: FirstQuestion | None = None
+    work: list[WorkItem] = field(default_factory=list)
+    papers: list[WorkItem] = field(default_factory=list)
     unit: Unit | None = None
     headcount: int = 0
     posts: list[Post] = field(default_factory=list)
     delegations: list[Delegation] = field(default_factory=list)
     heads: list[Post] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> int:
+        """How many rows stand under Việc của tôi, papers to acknowledge apart."""
+        return len(self.work) + len(self.delegations) + self.lodging_is_missing
 
     @property
     def lodging_is_missing(self) -> bool:
@@ -28,13 +45,18 @@ class MyDay:
 
 
 def my_day(actor: Actor, at: datetime) -> MyDay:
-    """The page of `actor` at `at`. Empty for an account whose person has left. At most six queries."""
+    """The page of `actor` at `at`. Empty for an account whose person has left."""
     person = Person.objects.filter(key=actor.me).first()
     unit = Unit.objects.filter(key=actor.unit).first()
     if person is None:
         return MyDay()
+    ask = first_question(actor, at)
+    waiting = [item for item in my_work(actor, at) if not (ask and item.kind == DECLARE)]
     return MyDay(
         person=person,
+        ask=ask,
+        work=[item for item in waiting if item.kind != ACKNOWLEDGE],
+        papers=[item for item in waiting if item.kind == ACKNOWLEDGE],
         unit=unit,
         headcount=StaffMembership.objects.in_force(at).filter(unit=unit).count() if unit else 0,
         posts=list(Post.objects.in_force(at).filter(person=person).select_related("unit").order_by("starts_at")),

@@ -6,9 +6,11 @@ from django.shortcuts import render
 from taicho.desks.queries.my_day import my_day
 from taicho.kernel import clock
 from taicho.kernel.pages import page, signed_in
+from taicho.ui.asking import who
 
 
 @page(read=signed_in)
 def home(request: HttpRequest) -> HttpResponse:
     """My page (trang của tôi)."""
-    return render(request, "desks/home.html", {"my": my_day(request.actor, clock.now())})  # type: ignore[attr-defined]
+    now = clock.now()
+    return render(request, "desks/home.html", {"my": my_day(who(request), now), "now": now})

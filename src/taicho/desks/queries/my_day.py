@@ -11,7 +11,6 @@ from taicho.kernel.actor import Actor
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
 
-
 ACKNOWLEDGE, DECLARE = "duties.acknowledge", "health.declare"
 
 

@@ -90,3 +90,48 @@ def specimen(world, role, place):
 def passkey_of_nobody(world, role, place):
     """A passkey that the person does not hold."""
     return {"pk": 1}
+
+
+def _about_health(make):
+    def find(world, role, place):
+        from taicho.kernel.keyring import ring
+        from taicho.organisation.models import Person, Unit
+
+        ring().prepare()
+        whose = world.people.get(role, world.people["staff"]) if place == "m" else world.colleagues[place]
+        person = Person.objects.get(pk=whose.pk)
+        return {"key": make(person, Unit.objects.get(path=person.home_unit.agency_path)).key}
+
+    return find
+
+
+def _declaration(person, agency):
+    from uuid import uuid4
+
+    from taicho.health.models import Declaration
+
+    facts = {"agency": agency, "day": START.date(), "questionnaire": "covid-2021/1", "made_at": START}
+    found = Declaration.objects.filter(person=person).first()
+    return found or Declaration.objects.create(person=person, client_id=uuid4(), answers={"symptoms": True}, **facts)
+
+
+def _alert(person, agency):
+    from taicho.health.models import HealthAlert
+
+    made = _declaration(person, agency)
+    return HealthAlert.objects.get_or_create(
+        declaration=made, defaults={"person": person, "agency": agency, "opened_at": START}
+    )[0]
+
+
+def _restriction(person, agency):
+    from taicho.health.models import Restriction
+
+    found = Restriction.objects.filter(person=person).first()
+    facts = {"agency": agency, "kind": "no_entry", "reason": "sốt", "starts_at": START}
+    return found or Restriction.objects.create(person=person, **facts)
+
+
+thing("declaration")(_about_health(_declaration))
+thing("health_alert")(_about_health(_alert))
+thing("restriction")(_about_health(_restriction))

@@ -61,6 +61,20 @@ def staff_of(units: QuerySet[Unit], at: datetime) -> QuerySet[StaffMembership]:
     return rows.select_related("person", "unit").order_by("unit__path", "person__name_key", "pk")
 
 
+def missing_first(units: QuerySet[Unit], at: datetime) -> QuerySet[StaffMembership]:
+    """The staff of the units, those who have not declared today before the others."""
+    declared = Declaration.objects.filter(person=OuterRef("person"), day=clock.today(at))
+    rows = staff_of(units, at).annotate(has_declared=Exists(declared))
+    return rows.order_by("has_declared", "unit__path", "person__name_key", "pk")
+
+
+def flagged(units: QuerySet[Unit], at: datetime) -> list[Followed]:
+    """Who of the units needs care now: an open alert or a restriction in force. Never why."""
+    alerts = HealthAlert.objects.open().filter(person=OuterRef("person"), opened_at__lte=at)
+    restricted = Restriction.objects.in_force(at).filter(person=OuterRef("person"))
+    return followed(staff_of(units, at).filter(Exists(alerts) | Exists(restricted)), at)
+
+
 def counts_by_unit(units: QuerySet[Unit], at: datetime) -> list[UnitCount]:
     """Declared and missing today, unit by unit, the ones with most missing first. Two questions."""
     declared = Declaration.objects.filter(person=OuterRef("person"), day=clock.today(at))

@@ -65,10 +65,16 @@ def followed(request: HttpRequest) -> HttpResponse:
     """For heads: who of the unit has declared, who needs care. No answer, no figure, no reason."""
     actor, at = who(request), clock.now()
     units = questions.headed_units(actor)
-    rows = Paginator(questions.staff_of(units, at), PAGE).get_page(request.GET.get("page"))
-    people = questions.followed(rows.object_list, at)
-    _log_flags(actor, people)
-    facts = {"rows": rows, "people": people, "counts": questions.counts_by_unit(units, at), "day": clock.today(at)}
+    rows = Paginator(questions.missing_first(units, at), PAGE).get_page(request.GET.get("page"))
+    people, flagged = questions.followed(rows.object_list, at), questions.flagged(units, at)
+    _log_flags(actor, flagged)
+    facts = {
+        "rows": rows,
+        "people": people,
+        "flagged": flagged,
+        "counts": questions.counts_by_unit(units, at),
+        "day": clock.today(at),
+    }
     return render(request, "health/followed.html", facts)
 
 

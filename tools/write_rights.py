@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "src"), str(Path(__file__).parents[1])]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("TAICHO_SECRET_KEY", "none is needed here")
+os.environ.setdefault("TAICHO_SECRET_KEY", "no secret is needed to write a page of documentation, nothing is signed")
 
 import django  # noqa: E402
 from django.apps import apps  # noqa: E402
@@ -28,6 +28,10 @@ asks every page as every role. Do not edit by hand.
 
 A cell says where the thing may be for the page to answer: **me** oneself · **own** own unit · **sub** a unit below · **agency**
 the agency itself · **sibling** the next unit · **branch** another branch of the agency · **foreign** an unrelated agency.
+Four sentences hold for every page and every table, each with a test of its name: a guard never reads symptoms, answers or level ·
+the upper body never reads names · the system administrator never reads health data · a transferred person loses access in ≤ 60 s
+(in fact at the next request).
+
 **yes**: a page without a thing that opens. *403*: seen but refused, with the reason. Everything else is 404, which tells nothing.
 """
 SHORT = dict(zip(PLACES, ("me", "own", "sub", "agency", "sibling", "branch", "foreign"), strict=True))

@@ -27,3 +27,9 @@ def may_follow(actor: Actor, document: Any = None) -> bool:
     return holds_in_agency(actor, FOLLOWERS, agency) or any(
         c.role in FOLLOWERS and c.reach.start.startswith(agency.path) for c in actor.capacities
     )
+
+
+@policy(_("Chỉ lãnh đạo, người phụ trách đơn vị, Văn phòng và văn thư theo dõi được việc của đơn vị."))
+def may_follow_units(actor: Actor, thing: Any = None) -> bool:
+    """See what the units one answers for have not done."""
+    return actor.holds(FOLLOWERS)

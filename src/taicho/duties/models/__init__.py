@@ -1,7 +1,8 @@
 """Records of duties."""
 
+from taicho.duties.models.chase import Chase
 from taicho.duties.models.duty import Duty, DutyMeasure
 from taicho.duties.models.steps import Discharge, Escalation, Exemption, Reminder
 from taicho.duties.models.swept_day import SweptDay
 
-__all__ = ["Discharge", "Duty", "DutyMeasure", "Escalation", "Exemption", "Reminder", "SweptDay"]
+__all__ = ["Chase", "Discharge", "Duty", "DutyMeasure", "Escalation", "Exemption", "Reminder", "SweptDay"]

@@ -17,20 +17,28 @@ from taicho.organisation.models import Person, Unit
 from taicho.organisation.models.unit import in_ranges
 
 FOLLOWERS = HEAD_ROLES | {
-    PostRole.OFFICE, PostRole.CLERK, PostRole.COMMAND_POST, PostRole.SUPPORT_TEAM, PostRole.RAPID_REPORT_TEAM,
+    PostRole.OFFICE, PostRole.CLERK, PostRole.COMMAND_POST,
 }  # fmt: skip
 """Posts that follow who has done what in the units they work for, by name; nobody above the agency does (A9)."""
+
+
+def _followed(actor: Actor) -> Q:
+    """Units within a following post's reach that belong to the agency the post is held in."""
+    posts = [c for c in actor.capacities if c.role in FOLLOWERS]
+    agencies = Unit.objects.filter(key__in=[c.unit for c in posts]).order_by().values("agency_path")
+    return in_ranges("unit__path", tuple(c.reach for c in posts)) & Q(agency__path__in=agencies)
 
 
 class DutyQuerySet(models.QuerySet):
     """Questions about duties."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """One's own, and those of the units whose work one follows, in the agency the post is held in."""
-        reach = [c for c in actor.capacities if c.role in FOLLOWERS]
-        within = in_ranges("unit__path", tuple(c.reach for c in reach))
-        agencies = Unit.objects.filter(key__in=[c.unit for c in reach]).order_by().values("agency_path")
-        return self.filter(Q(owner__key=actor.me) | (within & Q(agency__path__in=agencies)))
+        """One's own, and those of the units whose work one follows."""
+        return self.filter(Q(owner__key=actor.me) | _followed(actor))
+
+    def followed_by(self, actor: Actor) -> Self:
+        """Those of the units whose work the actor follows through a post."""
+        return self.filter(_followed(actor))
 
     def waiting(self, at: datetime) -> Self:
         """Opened, not done, not exempted, and still possible to do at `at`."""

@@ -32,6 +32,11 @@ class Rhythm:
     look_back_days: int
     chase_again_after: timedelta
 
+    @property
+    def look_back(self) -> timedelta:
+        """How long ago something may have been due to be looked at again."""
+        return timedelta(days=self.look_back_days)
+
     def days_until(self, today: date) -> list[date]:
         """The days that may still have to be opened, oldest first, `today` last."""
         return [today - timedelta(days=back) for back in range(self.look_back_days, -1, -1)]

@@ -23,7 +23,9 @@ def chase_silent(document: IncomingDocument, *, by: Actor) -> Chase:
     """
     at = clock.now()
     IncomingDocument.objects.select_for_update().get(pk=document.pk)
-    last = Chase.objects.filter(document=document, by=by.person, at__gt=at - rhythm().chase_again_after, at__lte=at).first()
+    last = Chase.objects.filter(
+        document=document, by=by.person, at__gt=at - rhythm().chase_again_after, at__lte=at
+    ).first()
     if last is not None:
         again = clock_time(last.at + rhythm().chase_again_after)
         raise Refusal(

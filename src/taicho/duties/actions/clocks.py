@@ -39,7 +39,9 @@ def _remind(step: Step, at: datetime) -> None:
     after, last = step.useful_for(at)
     due = _without(step, at).filter(due_at__gt=after, due_at__lte=last).select_related("owner").order_by("pk")
     duties = list(due)
-    told = Reminder.objects.filter(step=step.name, state=StepState.SENT, duty__due_at__in={one.due_at for one in duties})
+    told = Reminder.objects.filter(
+        step=step.name, state=StepState.SENT, duty__due_at__in={one.due_at for one in duties}
+    )
     heard = set(told.values_list("duty__owner_id", "duty__due_at"))
     fresh = [one for one in duties if (one.owner_id, one.due_at) not in heard]
     _record(step, fresh, StepState.SENT, at)

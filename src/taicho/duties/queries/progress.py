@@ -41,7 +41,9 @@ class Progress:
 
 def progress(document: IncomingDocument, actor: Actor) -> Progress:
     """Acknowledgements of `document` in the units the actor follows, the unit with most silent people first."""
-    duties = list(_followed(document, actor).select_related("owner", "unit", "discharge").prefetch_related("exemptions"))
+    duties = list(
+        _followed(document, actor).select_related("owner", "unit", "discharge").prefetch_related("exemptions")
+    )
     owed = [duty for duty in duties if _is_owed(duty)]
     by_unit: dict[Unit, list[Duty]] = {}
     for duty in owed:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from asgiref.sync import async_to_sync
 
 from taicho.duties.actions.clocks import run_clocks
 from taicho.duties.actions.discharging import discharge
 from taicho.duties.actions.opening import open_duties
 from taicho.duties.enums import StepState
+from taicho.duties.jobs import run_duties
 from taicho.duties.models import Duty, Escalation, Reminder
 from taicho.kernel.actor import Actor
 from taicho.messaging.models import Message
@@ -155,3 +157,10 @@ def test_nothing_due_asks_little(land, people, django_assert_max_num_queries):
     open_duties(NOW)
     with django_assert_max_num_queries(15):
         run_clocks(NOW + timedelta(minutes=1))
+
+
+def test_the_worker_opens_and_reminds_in_one_minute(land, people, time_machine):  # house D3
+    order(land, params={"by": ["17:00"]}, scope=[land.department])
+    time_machine.move_to(here(TODAY, 16, 30), tick=False)
+    async_to_sync(run_duties.func)(0)
+    assert sent() == [("Trước 17h00: Kiểm tra ngày 2026-11-20", BOTH)]

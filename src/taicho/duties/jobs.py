@@ -9,14 +9,13 @@ from taicho.kernel import clock
 
 
 @app.periodic(cron="* * * * *")
-@app.task(name="duties.open", queueing_lock="duties.open")
-async def open_what_is_owed(timestamp: int) -> None:
-    """Each minute: open what is owed and was not opened, whatever happened to the clock or the worker meanwhile."""
-    await sync_to_async(open_duties)(clock.now())
+@app.task(name="duties.run", queueing_lock="duties.run")
+async def run_duties(timestamp: int) -> None:
+    """Each minute: open what is owed and take the steps that are due, whatever happened to clock and worker meanwhile."""
+    await sync_to_async(_run)()
 
 
-@app.periodic(cron="* * * * *")
-@app.task(name="duties.run_clocks", queueing_lock="duties.run_clocks")
-async def take_steps(timestamp: int) -> None:
-    """Each minute: the reminders and lines to superiors whose time has come."""
-    await sync_to_async(run_clocks)(clock.now())
+def _run() -> None:
+    at = clock.now()
+    open_duties(at)
+    run_clocks(at)

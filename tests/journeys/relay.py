@@ -14,11 +14,11 @@ def relay():
     """Defer; the worker does it."""
     from procrastinate.exceptions import AlreadyEnqueued
 
-    from taicho.duties.jobs import open_what_is_owed
+    from taicho.duties.jobs import run_duties
 
     while True:
         with contextlib.suppress(AlreadyEnqueued):
-            open_what_is_owed.defer(timestamp=0)
+            run_duties.defer(timestamp=0)
         time.sleep(EVERY_SECONDS)
 
 

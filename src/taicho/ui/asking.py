@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
-from taicho.kernel.dates import clock_time
+from taicho.kernel.dates import clock_time, parse_sure_date
 from taicho.kernel.dates.reading import YEARS
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
 
@@ -69,12 +69,16 @@ def who(request: HttpRequest) -> Actor:
 
 
 def day_asked(request: HttpRequest) -> date:
-    """The day in the address (`?ngay=2025-06-30`), today when there is none or none that can be read."""
+    """The day in the address (`?ngay=2025-06-30`, or as people write it); today when there is none that can be read."""
+    written, today = request.GET.get("ngay", "").strip(), clock.today()
     try:
-        day = date.fromisoformat(request.GET.get("ngay", ""))
+        day = date.fromisoformat(written)
     except ValueError:
-        return clock.today()
-    return day if day.year in YEARS else clock.today()
+        try:
+            day = parse_sure_date(written, today) if written else today
+        except Refusal:
+            return today
+    return day if day.year in YEARS else today
 
 
 def put(form: Any, refusal: Refusal) -> None:

@@ -66,7 +66,9 @@ class StepForm(forms.Form):
     """One step on an alert."""
 
     kind = forms.ChoiceField(label=_("Việc đã làm"), choices=AlertStepKind.choices, widget=forms.RadioSelect)
-    authority = KeyField(OutsideAuthority.objects.none(), label=_("Cơ quan đã gọi"), required=False)
+    authority = KeyField(
+        OutsideAuthority.objects.none(), label=_("Cơ quan đã gọi"), required=False, empty_label=_("Chọn cơ quan đã gọi")
+    )  # fmt: skip
     note = forms.CharField(
         label=_("Ghi chú, lý do kết thúc"), max_length=REASON_LENGTH, required=False,
         widget=forms.Textarea(attrs={"rows": 3}), help_text=_("Ví dụ lời khuyên của cơ quan y tế."),

@@ -8,6 +8,7 @@ from taicho.health.models import AlertStep, HealthAlert, Restriction, Temperatur
 from taicho.kernel import clock
 from taicho.kernel.refusals import Conflict, Refusal
 from taicho.messaging.models import Message, Receipt
+from taicho.organisation.actions.outsiders import register_outsider
 from tests.health.clinic import ILL, declared, measured, stands, threshold
 from tests.organisation.browsing import said
 from tests.organisation.land import actor
@@ -136,3 +137,16 @@ def test_a_second_yes_of_the_same_person_does_not_double_the_alert(sick_bay, ord
 def test_without_a_threshold_the_page_says_so(desk, sick_bay):  # D6
     page = said(desk.get(reverse("health:person", args=[sick_bay.staff.key])))
     assert "Cơ quan chưa quyết định ngưỡng thân nhiệt cao" in page
+
+
+def test_a_visitor_is_cared_for_under_the_sealed_name(desk, land, sick_bay, ordered):  # E2, E4
+    visitor = register_outsider(
+        by=actor(sick_bay.guard), kind="visitor", registered_in=land.bureau, full_name="Lò Văn Khách"
+    )
+    threshold(land.bureau, 37.5)
+    measured(visitor, "38.2", by=sick_bay.guard)
+    assert "Lò Văn Khách" in said(desk.get(reverse("health:desk")))
+    alert = HealthAlert.objects.get(person=visitor)
+    assert "Lò Văn Khách" in said(desk.get(reverse("health:alert", args=[alert.key])))
+    assert desk.get(reverse("health:person", args=[visitor.key])).status_code == 200
+    assert not Message.objects.filter(kind="health.followed").exists()

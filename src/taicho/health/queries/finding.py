@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from taicho.health.models import Declaration, HealthAlert, Restriction
 from taicho.health.models.scope import HEALTH_POSTS
 from taicho.health.policies import may_declare_for
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
-from taicho.organisation.models import Person, Unit
+from taicho.organisation.models import Person, StaffMembership, Unit
 from taicho.organisation.models.unit import agencies_of
 
 
@@ -29,9 +31,10 @@ def find_restriction(actor: Actor, key: UUID) -> Restriction:
 
 
 def find_cared_for(actor: Actor, key: UUID) -> Person:
-    """A member of staff of an agency whose health post the actor holds."""
+    """Staff of an agency whose health post the actor holds, and visitors registered there."""
     units = Unit.objects.filter(agency_path__in=agencies_of(actor, HEALTH_POSTS)).order_by().values("pk")
-    return Person.objects.staff().serving_in(units, clock.now()).get(key=key)
+    serving = StaffMembership.objects.in_force(clock.now()).filter(person=OuterRef("pk"), unit__in=units)
+    return Person.objects.filter(Exists(serving) | Q(registered_in__in=units)).get(key=key)
 
 
 def find_declarant(actor: Actor, key: UUID) -> Person:

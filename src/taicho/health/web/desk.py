@@ -17,6 +17,7 @@ from taicho.health.queries import desk as questions
 from taicho.health.queries.calling import authorities_of, whom_to_call
 from taicho.health.queries.finding import find_alert, find_cared_for, find_restriction
 from taicho.health.queries.in_force import fever_threshold
+from taicho.health.queries.naming import name_of
 from taicho.health.rules.questionnaire import versions
 from taicho.health.web.declarations import ticked
 from taicho.health.web.forms.desk import ReasonForm, RestrictionForm, StepForm, TemperatureForm
@@ -93,7 +94,7 @@ def person(request: HttpRequest, person: Person) -> HttpResponse:
         "calls": whom_to_call(person, clock.today()),
         "threshold": fever_threshold(person.home_unit, clock.now()) if person.home_unit else None,
         "now": clock.now(),
-        "trail": [(_("Y tế cơ quan"), reverse(DESK)), (person.full_name, "")],
+        "trail": [(_("Y tế cơ quan"), reverse(DESK)), (name_of(person), "")],
     }
     return render(request, "health/person.html", facts)
 
@@ -146,7 +147,7 @@ def alert(request: HttpRequest, alert: HealthAlert) -> HttpResponse:
         "steps": alert.steps.select_related("authority"),
         "is_open": HealthAlert.objects.open().filter(pk=alert.pk).exists(),
         "calls": whom_to_call(alert.person, clock.today()),
-        "trail": [(_("Y tế cơ quan"), reverse(DESK)), (alert.person.full_name, "")],
+        "trail": [(_("Y tế cơ quan"), reverse(DESK)), (name_of(alert.person), "")],
     }
     return render(request, "health/alert.html", facts)
 
@@ -166,7 +167,7 @@ def step(request: HttpRequest, alert: HealthAlert) -> HttpResponse:
         return target
 
     title = _("Ghi việc đã làm")
-    trail = [(_("Y tế cơ quan"), reverse(DESK)), (alert.person.full_name, target), (title, "")]
+    trail = [(_("Y tế cơ quan"), reverse(DESK)), (name_of(alert.person), target), (title, "")]
     return ask(request, form, Question(title, _("Ghi"), target, trail), act)
 
 
@@ -182,5 +183,5 @@ def _at(person: Person) -> str:
 
 
 def _question(person: Person, title: str, verb: str) -> Question:
-    trail = [(_("Y tế cơ quan"), reverse(DESK)), (person.full_name, _at(person)), (title, "")]
-    return Question(title, verb, _at(person), trail, words=person.full_name)
+    trail = [(_("Y tế cơ quan"), reverse(DESK)), (name_of(person), _at(person)), (title, "")]
+    return Question(title, verb, _at(person), trail, words=name_of(person))

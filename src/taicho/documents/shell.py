@@ -17,7 +17,9 @@ from taicho.ui.search import Hit
 def register() -> None:
     """Take the places in the shell."""
     label = gettext_lazy("Văn bản & chỉ đạo")
-    shell.register_menu(shell.MenuEntry("documents", label, "file-text", "documents:register", 20, under=("/van-ban-den",)))
+    shell.register_menu(
+        shell.MenuEntry("documents", label, "file-text", "documents:register", 20, under=("/van-ban-den",))
+    )
     shell.register_search("documents", documents_found)
 
 

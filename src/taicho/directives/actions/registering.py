@@ -13,7 +13,7 @@ from taicho.directives.models.pending_reading import FORGOTTEN
 from taicho.directives.rules.reading import Reading, read_structure
 from taicho.directives.rules.reading.facts import clauses_to_keep
 from taicho.directives.rules.reading.stored import as_stored, from_stored
-from taicho.documents.actions.registering import register_incoming
+from taicho.documents.actions.registering import AlreadyRegistered, register_incoming
 from taicho.documents.models import IncomingDocument
 from taicho.documents.queries.register import document_with_file
 from taicho.kernel import audit, clock
@@ -34,8 +34,8 @@ def prepare_reading(
 
     `pasted` text is read the same, but there is no file to keep. Refused: file-registered-already.
     """
-    if not pasted and document_with_file(agency, file.sha256) is not None:
-        raise Conflict(_("Tệp này đã có trong sổ văn bản đến."), code="file-registered-already", field="file")
+    if not pasted and (known := document_with_file(agency, file.sha256)):
+        raise AlreadyRegistered(known)
     text = file.text or ""
     pending = PendingReading(
         agency=agency, text=text, reading=as_stored(read(text)), prepared_by=by.person, prepared_at=clock.now()

@@ -24,6 +24,16 @@ FACTS = (
 """What the paper says of itself and the day it came; the arrival number is never typed."""
 
 
+class AlreadyRegistered(Conflict):
+    """These very bytes are in the register of the agency: `document` is the line that holds them."""
+
+    def __init__(self, document: IncomingDocument) -> None:
+        sentence = _("Tệp này đã có trong sổ văn bản đến, số đến %(number)s/%(year)s.")
+        numbers = {"number": document.arrival_number, "year": document.year}
+        super().__init__(sentence % numbers, code="file-registered-already", field="file")
+        self.document = document
+
+
 @transaction.atomic
 def register_incoming(
     *, by: Actor, agency: Unit, facts: dict[str, Any], files: Iterable[Accepted] = ()
@@ -89,14 +99,10 @@ def _last_number(agency: Unit, year: int) -> int:
 
 
 def _attach(document: IncomingDocument, file: Accepted) -> None:
-    """Keep the exact bytes. Refused: file-registered-already, when the agency's register holds the same bytes."""
+    """Keep the exact bytes. Refused: file-registered-already."""
     known = document_with_file(document.agency, file.sha256)
     if known is not None:
-        raise Conflict(
-            _("Tệp này đã có trong sổ văn bản đến, số đến %(number)s/%(year)s.")
-            % {"number": known.arrival_number, "year": known.year},
-            code="file-registered-already", field="file",
-        )  # fmt: skip
+        raise AlreadyRegistered(known)
     keep(
         DocumentFile(
             document=document, name=file.name, kind=file.kind.value, size=file.size, sha256=file.sha256,

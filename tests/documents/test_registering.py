@@ -36,7 +36,9 @@ def test_the_year_turns_at_midnight_in_hanoi(land, time_machine):  # A1
     assert (document.arrived_on, document.year) == (date(2027, 1, 1), 2027)
 
 
-def test_a_document_that_came_in_the_old_year_and_is_entered_late_takes_the_next_number_of_that_year(land, time_machine):
+def test_a_document_that_came_in_the_old_year_and_is_entered_late_takes_the_next_number_of_that_year(
+    land, time_machine
+):
     entered(land.bureau, number="1")
     time_machine.move_to("2027-01-04T03:00:00Z", tick=False)
     late = entered(land.bureau, number="2", arrived_on=date(2026, 12, 31))

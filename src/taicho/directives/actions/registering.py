@@ -36,7 +36,7 @@ def prepare_reading(
     """
     if not pasted and (known := document_with_file(agency, file.sha256)):
         raise AlreadyRegistered(known)
-    text = file.text or ""
+    text = (file.text or "").replace("\0", " ")
     pending = PendingReading(
         agency=agency, text=text, reading=as_stored(read(text)), prepared_by=by.person, prepared_at=clock.now()
     )

@@ -18,8 +18,8 @@ from taicho.kernel.saving import edit, keep, plain
 from taicho.organisation.models import Unit
 
 FACTS = (
-    "number", "symbol", "kind", "issuer", "superior", "place", "issued_on", "subject", "signer", "signer_title",
-    "capacity", "urgency", "addressees", "recipients", "arrived_on",
+    "number", "symbol", "kind", "issuer", "superior", "place", "issued_on", "subject", "addressees", "recipients",
+    "signer", "signer_title", "capacity", "urgency", "arrived_on",
 )  # fmt: skip
 """What the paper says of itself and the day it came; the arrival number is never typed."""
 
@@ -99,13 +99,13 @@ def _last_number(agency: Unit, year: int) -> int:
 
 
 def _attach(document: IncomingDocument, file: Accepted) -> None:
-    """Keep the exact bytes. Refused: file-registered-already."""
+    """Keep the exact bytes; a text column of PostgreSQL takes no NUL. Refused: file-registered-already."""
     known = document_with_file(document.agency, file.sha256)
     if known is not None:
         raise AlreadyRegistered(known)
     keep(
         DocumentFile(
             document=document, name=file.name, kind=file.kind.value, size=file.size, sha256=file.sha256,
-            content=file.data, text=file.text or "", added_at=clock.now(),
+            content=file.data, text=(file.text or "").replace("\0", ""), added_at=clock.now(),
         )
     )  # fmt: skip

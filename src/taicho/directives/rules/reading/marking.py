@@ -12,6 +12,8 @@ from taicho.directives.rules.reading.facts import ABOUT, FIELDS
 from taicho.directives.rules.reading.lines import REPLACED
 from taicho.directives.rules.reading.values import Reading
 
+Span = tuple[int, int, str, bool, bool]
+"""Start and end in the line, letter, doubt, whether the run ends here."""
 KEYS = dict(zip(FIELDS, "abcdefghijklm", strict=True))
 """The letter of each field, the same in the text and at its field."""
 CITED = "n"
@@ -22,11 +24,15 @@ DAY = r"\D{0,12}".join(("0?%d", "0?%d", "%d"))
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the text: `key` names what was read there (empty: nothing), `doubtful` that a person must look."""
+    """A run of the text: `key` names what was read there (empty: nothing), `doubtful` that a person must look.
+
+    What runs over several lines has its letter printed where it `ends`.
+    """
 
     text: str
     key: str = ""
     doubtful: bool = False
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,25 +60,26 @@ def keys_found(lines: list[Line]) -> set[str]:
     return {piece.key for line in lines for piece in line.pieces if piece.key}
 
 
-def _spans(lines: list[str], reading: Reading) -> dict[int, list[tuple[int, int, str, bool]]]:
-    """By line: start, end, letter and doubt of each marked run; runs do not overlap, the first field to ask has it."""
-    spans: dict[int, list[tuple[int, int, str, bool]]] = defaultdict(list)
+def _spans(lines: list[str], reading: Reading) -> dict[int, list[Span]]:
+    """The marked runs of each line; they do not overlap, the first field to ask has it."""
+    spans: dict[int, list[Span]] = defaultdict(list)
     for field, name in FIELDS.items():
         value, place = getattr(reading, name), reading.places.get(name)
         if not value or place is None:
             continue
         for pattern in _patterns(name, value):
-            for line, start, end in _found(lines, place, pattern):
-                _add(spans[line], start, end, KEYS[field], name in reading.doubts)
+            for line, start, end, ends in _found(lines, place, pattern):
+                _add(spans[line], (start, end, KEYS[field], name in reading.doubts, ends))
     for cited in reading.cites:
-        for line, start, end in _found(lines, (cited.line, cited.line), _written(cited.number)):
-            _add(spans[line], start, end, CITED, False)
+        for line, start, end, ends in _found(lines, (cited.line, cited.line), _written(cited.number)):
+            _add(spans[line], (start, end, CITED, False, ends))
     return spans
 
 
-def _add(taken: list[tuple[int, int, str, bool]], start: int, end: int, key: str, doubtful: bool) -> None:
-    if end > start and not any(start < other_end and other < end for other, other_end, _, _ in taken):
-        taken.append((start, end, key, doubtful))
+def _add(taken: list[Span], span: Span) -> None:
+    start, end = span[:2]
+    if end > start and not any(start < other[1] and other[0] < end for other in taken):
+        taken.append(span)
 
 
 def _patterns(name: str, value: Any) -> list[str]:
@@ -90,8 +97,8 @@ def _written(value: str) -> str:
     return BETWEEN.join(words)
 
 
-def _found(lines: list[str], place: tuple[int, int], pattern: str) -> Iterator[tuple[int, int, int]]:
-    """Line, start and end of the first match within the lines of `place`; a match over several lines is cut at each."""
+def _found(lines: list[str], place: tuple[int, int], pattern: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Line, start, end, last of the first match within the lines of `place`; a match over several lines is cut at each."""
     first, last = place[0], min(place[1], len(lines) - 1)
     found = re.search(pattern, "\n".join(lines[first : last + 1]))
     offset = 0
@@ -100,16 +107,17 @@ def _found(lines: list[str], place: tuple[int, int], pattern: str) -> Iterator[t
         if found and found.start() < offset + len(line) and offset < found.end():
             start, end = max(found.start() - offset, 0), min(found.end() - offset, len(line))
             inside = line[start:end]
-            yield number, start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())
+            ends = found.end() <= offset + len(line)
+            yield number, start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip()), ends
         offset += len(line) + 1
 
 
-def _pieces(line: str, spans: list[tuple[int, int, str, bool]]) -> Iterator[Piece]:
+def _pieces(line: str, spans: list[Span]) -> Iterator[Piece]:
     at = 0
-    for start, end, key, doubtful in sorted(spans):
+    for start, end, key, doubtful, ends in sorted(spans):
         if start > at:
             yield Piece(line[at:start])
-        yield Piece(line[start:end], key, doubtful)
+        yield Piece(line[start:end], key, doubtful, ends)
         at = end
     if line[at:].strip():
         yield Piece(line[at:])

@@ -28,7 +28,10 @@ class TakeForm(forms.Form):
     """A file or pasted text, one of the two; the agency only where one keeps the register of several."""
 
     agency = UnitField(Unit.objects.none(), label=gettext_lazy("Cơ quan nhận"))
-    file = forms.FileField(label=gettext_lazy("Tệp văn bản"), required=False, help_text=".docx, .odt, .pdf, .txt")
+    file = forms.FileField(
+        label=gettext_lazy("Tệp văn bản"), help_text=".docx, .odt, .pdf, .txt",
+        error_messages={"required": gettext_lazy("Chọn một tệp, hoặc dán nội dung vào ô dưới.")},
+    )  # fmt: skip
     text = text_field(
         label=gettext_lazy("Nội dung văn bản"), help_text=gettext_lazy("Dán toàn văn khi không có tệp.")
     )  # fmt: skip
@@ -37,11 +40,12 @@ class TakeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         only_one(self, agencies)
+        self.fields["file"].required = not self.data.get("text", "").strip()
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if bool(found.get("file")) == bool(found.get("text", "").strip()) and not self.errors:
-            self.add_error("file", _("Chọn một tệp, hoặc dán nội dung; một trong hai."))
+        if found.get("file") and found.get("text"):
+            self.add_error("text", _("Đã chọn tệp thì để trống ô này; hoặc bỏ tệp và chỉ dán nội dung."))
         return found
 
 

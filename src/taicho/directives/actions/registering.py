@@ -12,6 +12,7 @@ from taicho.directives.models import Citation, Clause, PendingReading
 from taicho.directives.models.pending_reading import FORGOTTEN
 from taicho.directives.rules.reading import Reading, read_structure
 from taicho.directives.rules.reading.facts import clauses_to_keep
+from taicho.directives.rules.reading.paragraphs import as_paragraphs
 from taicho.directives.rules.reading.stored import as_stored, from_stored
 from taicho.documents.actions.registering import AlreadyRegistered, register_incoming
 from taicho.documents.models import IncomingDocument
@@ -37,6 +38,8 @@ def prepare_reading(
     if not pasted and (known := document_with_file(agency, file.sha256)):
         raise AlreadyRegistered(known)
     text = (file.text or "").replace("\0", " ")
+    if file.kind is Kind.PDF:
+        text = as_paragraphs(text)
     pending = PendingReading(
         agency=agency, text=text, reading=as_stored(read(text)), prepared_by=by.person, prepared_at=clock.now()
     )

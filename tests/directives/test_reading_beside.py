@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from taicho.directives.rules.reading import Clause, read_structure
-from taicho.directives.rules.reading.facts import LONGEST_PATH, clauses_to_keep, doubts_of, facts_of
+from taicho.directives.rules.reading.facts import KINDS, LONGEST_PATH, clauses_to_keep, doubts_of, facts_of
 from taicho.directives.rules.reading.marking import CITED, KEYS, Line, Piece, keys_found, marked_lines
 from taicho.directives.rules.reading.stored import as_stored, from_stored
 from taicho.directives.rules.reading.values import Doubt
@@ -21,7 +22,6 @@ SHARED = Path(__file__).parents[3] / "shared"
 needs_seeds = pytest.mark.skipif(
     not (SHARED / "seeds").is_dir(), reason="LEFT OUT: the design folder with the seeds does not lie beside the project"
 )
-KINDS = {str(label): code for code, label in DocType.choices}
 
 
 def marked(text, most=1000):
@@ -114,18 +114,23 @@ def test_whatever_is_read_can_be_stored(text):
 
 
 def test_facts_bear_the_names_of_the_register_and_what_is_not_there_is_left_out():  # A1
-    facts = facts_of(read_structure(PLAN), KINDS)
+    facts = facts_of(read_structure(PLAN))
     assert (facts["kind"], facts["symbol"], facts["signer"]) == ("plan", "KH-SNV", "Lê Minh Quân")
     assert not {"number", "issued_on", "superior", "addressees"} & set(facts)
 
 
 def test_the_subject_stands_without_v_v():  # A1
-    assert facts_of(read_structure(LETTER), KINDS)["subject"].startswith("thực hiện các biện pháp")
+    assert facts_of(read_structure(LETTER))["subject"].startswith("thực hiện các biện pháp")
 
 
 def test_a_kind_the_register_does_not_list_is_another_document():  # A1
     reading = replace(read_structure(LETTER), kind="Nghị quyết")
-    assert facts_of(reading, KINDS)["kind"] == "other"
+    assert facts_of(reading)["kind"] == "other"
+
+
+def test_every_kind_the_register_lists_is_known_by_the_name_on_the_paper():  # A1
+    with translation.override("vi"):
+        assert {str(code.label): code for code in DocType if code != DocType.OTHER} == KINDS
 
 
 def test_doubts_bear_the_names_of_the_register():  # A1
@@ -150,7 +155,7 @@ def test_every_clause_is_kept_with_a_path_that_fits_and_occurs_once(paths):
 @needs_seeds
 def test_the_letter_of_the_tet_of_2021_is_marked_and_its_signer_is_not_in_the_file():  # A1
     text = next((SHARED / "seeds").glob("003_*.txt")).read_text(encoding="utf-8")
-    lines, facts = marked(text), facts_of(read_structure(text), KINDS)
+    lines, facts = marked(text), facts_of(read_structure(text))
     assert under(lines, "number") + under(lines, "symbol") == ["58", "VP-HC-QT"]
     assert facts["issued_on"] == date(2021, 2, 16)
     assert not {"signer", "superior", "signer_title", "capacity"} & set(facts)

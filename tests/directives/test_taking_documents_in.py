@@ -340,6 +340,13 @@ def test_hostile_words_in_a_file_stay_words(desk):
     assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ 7|add:7 }}" in page.content.decode()
 
 
+def test_on_an_english_screen_the_kind_of_a_vietnamese_paper_is_still_known(desk):
+    desk.cookies["django_language"] = "en"
+    desk.cookies["language"] = "en"
+    page = desk.get(read(desk, PLAN.encode()), headers={"accept-language": "en"})
+    assert page.context["form"]["kind"].value() == "plan"
+
+
 @pytest.mark.parametrize("role", ["staff", "head", "guard", "leader", "administrator"])
 def test_who_does_not_keep_the_register_takes_nothing_in(enter, people, role):  # A1, B2
     browser = enter(getattr(people, role))

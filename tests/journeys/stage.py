@@ -96,7 +96,7 @@ def read_two_papers():
         )
         for name, text in (("cong-van.txt", LETTER), ("ke-hoach.txt", PLAN))
     )
-    register_read(letter, by=by, facts=facts_of(read_structure(LETTER), {"Công văn": "letter"}))
+    register_read(letter, by=by, facts=facts_of(read_structure(LETTER)))
 
 
 def delegate_a_post():

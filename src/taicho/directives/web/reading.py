@@ -19,7 +19,6 @@ from taicho.directives.web.comparing import beside
 from taicho.directives.web.forms.reading import HandForm, TakeForm
 from taicho.documents.actions.registering import AlreadyRegistered
 from taicho.documents.addresses import page_of
-from taicho.documents.enums import DocType
 from taicho.documents.models import IncomingDocument
 from taicho.documents.policies import may_register
 from taicho.documents.queries.register import agencies_registered_by, same_document
@@ -62,8 +61,7 @@ def reading(request: HttpRequest, pending: PendingReading) -> HttpResponse:
     if not pending.is_waiting:
         return render(request, "directives/reading_over.html", {"trail": _trail(_("Vào sổ"))})
     read = from_stored(pending.reading)
-    kinds = {str(label): code for code, label in DocType.choices}
-    form = IncomingForm(request.POST or None, initial={"arrived_on": clock.today()} | facts_of(read, kinds))
+    form = IncomingForm(request.POST or None, initial={"arrived_on": clock.today()} | facts_of(read))
     question = Question(_("Đối chiếu và vào sổ"), _("Vào sổ"), reverse("directives:take-document"), _trail(_("Vào sổ")))
     facts = beside(pending, read, form) | {"known": partial(_known, pending.agency, form)}
 

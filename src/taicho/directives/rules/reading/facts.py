@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from taicho.directives.rules.reading.values import Clause, Doubt, Reading
+from taicho.documents.enums import DocType
 
 FIELDS = {
     "number": "number", "symbol": "symbol", "kind": "kind", "issuer": "issuer", "superior": "superior",
@@ -12,19 +13,28 @@ FIELDS = {
     "recipients": "recipients", "signer": "signer", "signer_title": "title", "capacity": "capacity",
 }  # fmt: skip
 """Name in the register → name in a reading, in the order in which the register asks."""
+KINDS = {
+    "Công văn": DocType.LETTER, "Chỉ thị": DocType.DIRECTIVE, "Công điện": DocType.DISPATCH, "Kế hoạch": DocType.PLAN,
+    "Quyết định": DocType.DECISION, "Thông báo": DocType.NOTICE, "Phương án": DocType.RESPONSE_PLAN,
+    "Hướng dẫn": DocType.GUIDELINE, "Kết luận": DocType.CONCLUSION, "Báo cáo": DocType.REPORT,
+    "Tờ trình": DocType.SUBMISSION, "Biên bản": DocType.MINUTES,
+}  # fmt: skip
+"""What a paper calls itself, whatever the language of the screen, and how the register lists it."""
 ABOUT = re.compile(r"^(?:V/v|Về việc)[:.]?\s+", re.IGNORECASE)
 LONGEST_PATH = 60  # not a rule: width of the column
 
 
-def facts_of(reading: Reading, kinds: dict[str, str]) -> dict[str, Any]:
-    """What was read, by the register's names; what was not found is left out. `kinds`: name of a kind → its code.
+def facts_of(reading: Reading) -> dict[str, Any]:
+    """What was read, by the register's names; what was not found is left out.
 
     A kind that the register does not list becomes "other". The subject stands without "V/v".
     """
     found = {name: getattr(reading, read) for name, read in FIELDS.items()}
-    facts = {name: list(value) if isinstance(value, tuple) else value for name, value in found.items() if value}
+    facts: dict[str, Any] = {
+        name: list(value) if isinstance(value, tuple) else value for name, value in found.items() if value
+    }
     if "kind" in facts:
-        facts["kind"] = kinds.get(facts["kind"], "other")
+        facts["kind"] = KINDS.get(facts["kind"], DocType.OTHER)
     if "subject" in facts:
         facts["subject"] = ABOUT.sub("", facts["subject"])
     return facts

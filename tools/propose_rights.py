@@ -26,6 +26,7 @@ PREFIXES = {
     "nguoi/": "person", "don-vi/": "unit", "chuc-vu/": "post", "uy-quyen/": "delegation", "to-chuc/": "body",
     "co-quan-ngoai/": "authority", "dia-diem/": "site", "cong/": "gate", "phong/": "room",
     "vao/": "link", "components/": "specimen", "tai-khoan/khoa/": "passkey", "nhap-can-bo/": "staff_import",
+    "van-ban-den/tep/": "document_file", "van-ban-den/vao-so/": "pending_reading", "van-ban-den/": "document",
 }  # fmt: skip
 A_KEY = "00000000-0000-4000-8000-000000000000"
 

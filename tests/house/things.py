@@ -74,6 +74,55 @@ def staff_import_at(world, role, place):
     return {"key": waiting.key}
 
 
+def _agency(world, role, place):
+    """The agency of the unit at the place; of one's own unit for oneself."""
+    from taicho.organisation.models import Unit
+
+    unit = world.unit_of(role) if place == "m" else world.units[place]
+    return Unit.objects.get(path=unit.agency_path)
+
+
+def _registered(agency):
+    """The one document in the register of the agency, with a file."""
+    from taicho.documents.actions.registering import register_incoming
+    from taicho.documents.models import IncomingDocument
+    from taicho.kernel.intake import Accepted, Kind
+    from tests.house.world import BY
+
+    known = IncomingDocument.objects.filter(agency=agency).first()
+    facts = {"number": "1", "symbol": "UBND-VP", "issuer": "UBND tỉnh", "subject": "trực cơ quan"}
+    file = Accepted("cv.txt", Kind.TXT, b"1. Viec.", "0" * 64, "1. Viec.")
+    return known or register_incoming(by=BY, agency=agency, facts=facts, files=[file])
+
+
+@thing("document")
+def document_at(world, role, place):
+    """An incoming document of the agency at the place."""
+    return {"key": _registered(_agency(world, role, place)).key}
+
+
+@thing("document_file")
+def document_file_at(world, role, place):
+    """The file of an incoming document of the agency at the place."""
+    return {"key": _registered(_agency(world, role, place)).files.get().key}
+
+
+@thing("pending_reading")
+def pending_reading_at(world, role, place):
+    """A document that was read and waits to be entered, in the agency at the place."""
+    from taicho.directives.actions.registering import prepare_reading
+    from taicho.directives.models import PendingReading
+    from taicho.kernel.intake import Accepted, Kind
+    from taicho.kernel.keyring import ring
+    from tests.house.world import BY
+
+    ring().prepare()
+    agency = _agency(world, role, place)
+    file = Accepted("cv.txt", Kind.TXT, b"1. Viec.", "1" * 64, "1. Viec.")
+    known = PendingReading.objects.filter(agency=agency).first()
+    return {"key": (known or prepare_reading(file, by=BY, agency=agency)).key}
+
+
 @thing("link")
 def link_nowhere(world, role, place):
     """A one-time link that nobody issued."""

@@ -24,6 +24,8 @@ NOT_SHOWN = {
     "organisation:staff-import-drop": "takes a POST only, and goes back",
     "organisation:staff-import-template": "an Excel sheet",
     "organisation:staff-import-errors": "an Excel sheet",
+    "documents:file": "a file, saved and never shown",
+    "directives:drop-reading": "takes a POST only, and goes back",
     "organisation:staff-import-progress": "a part of a page, exchanged by htmx",
 }
 """Routes without a page of their own, each with the reason."""

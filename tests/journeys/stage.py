@@ -32,6 +32,7 @@ def prepare_full():
     entries["first-administrator"] = session_of(first.account)
     delegate_a_post()
     stand_a_body_down()
+    read_two_papers()
     return {
         "entries": entries | people_at_the_door(),
         "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"]), let_somebody_leave()],
@@ -72,6 +73,30 @@ def staff(name, unit, *, by, at, demo):
     person.account = open_account(fold(name).replace(" ", "-"), by=by, is_demo=demo)
     person.save(update_fields=["account"])
     return person
+
+
+def read_two_papers():
+    """The clerk has entered a letter, and a plan waits beside its original."""
+    from hashlib import sha256
+
+    from taicho.directives.actions.registering import prepare_reading, register_read
+    from taicho.directives.rules.reading import read_structure
+    from taicho.directives.rules.reading.facts import facts_of
+    from taicho.kernel.actor import system
+    from taicho.kernel.intake import Accepted, Kind
+    from taicho.organisation.models import Post, Unit
+    from tests.directives.letters import LETTER, PLAN
+
+    by = system("stage")
+    post = Post.objects.filter(person__account__name="van-thu").select_related("unit").first()
+    agency = Unit.objects.get(path=post.unit.agency_path)
+    letter, _plan = (
+        prepare_reading(
+            Accepted(name, Kind.TXT, text.encode(), sha256(text.encode()).hexdigest(), text), by=by, agency=agency
+        )
+        for name, text in (("cong-van.txt", LETTER), ("ke-hoach.txt", PLAN))
+    )
+    register_read(letter, by=by, facts=facts_of(read_structure(LETTER)))
 
 
 def delegate_a_post():

@@ -38,11 +38,13 @@ def read_file(file: Path) -> dict[str, Any]:
     """What the reader finds in one file. Raises Refusal (the sentences of the door)."""
     from taicho.directives.rules.reading import read_structure
     from taicho.directives.rules.reading.exchange import as_exchanged
+    from taicho.directives.rules.reading.paragraphs import as_paragraphs
     from taicho.kernel.intake import Kind, Read, take_in
 
     written = {Kind.TXT, Kind.DOCX, Kind.ODT, Kind.PDF}
     accepted = take_in(file.read_bytes(), name=file.name, accept=written, read=Read.TEXT)
-    return as_exchanged(read_structure(accepted.text or ""), name=file.stem)
+    text = accepted.text or ""
+    return as_exchanged(read_structure(as_paragraphs(text) if accepted.kind is Kind.PDF else text), name=file.stem)
 
 
 def in_words(name: str, found: dict[str, Any]) -> str:

@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from taicho.directives.web import confirming, measures
+from taicho.directives.web import confirming, documents, measures, reading
 
 app_name = "directives"
 
 urlpatterns = [
+    path("van-ban-den/vao-so", reading.take, name="take-document"),
+    path("van-ban-den/vao-so/<uuid:key>", reading.reading, name="reading"),
+    path("van-ban-den/vao-so/<uuid:key>/bo", reading.drop, name="drop-reading"),
+    path("van-ban-den/nhap-tay", reading.by_hand, name="register-by-hand"),
+    path("van-ban-den/<uuid:key>", documents.document, name="document"),
     path("van-ban-den/<uuid:key>/bien-phap", confirming.confirm, name="confirm"),
     path("bien-phap", measures.measures, name="measures"),
     path("bien-phap/<uuid:key>", measures.measure, name="measure"),

@@ -17,6 +17,8 @@ from taicho.organisation.models.person import NO_NAMES
 from taicho.organisation.models.unit import agencies_of
 
 NAME_LENGTH, SUBJECT_LENGTH = 200, 500
+KEEPS_INCOMING = frozenset({PostRole.CLERK, PostRole.OFFICE, PostRole.CHIEF_OF_OFFICE})
+"""Roles that keep the register of incoming documents of their agency."""
 
 
 class IncomingDocumentQuerySet(models.QuerySet):
@@ -53,6 +55,7 @@ class IncomingDocument(Record, Versioned):
     urgency = models.CharField(_("độ khẩn"), max_length=20, choices=Urgency, default=Urgency.ORDINARY)
     addressees = ArrayField(models.CharField(max_length=300), verbose_name=_("kính gửi"), default=list, blank=True)
     recipients = ArrayField(models.CharField(max_length=300), verbose_name=_("nơi nhận"), default=list, blank=True)
+    words_folded = models.TextField(default="", editable=False)
     registered_by = models.UUIDField(_("người vào sổ"), null=True, editable=False)
     registered_at = models.DateTimeField(_("lúc vào sổ"), editable=False)
 
@@ -87,6 +90,7 @@ class IncomingDocument(Record, Versioned):
         """Keep the columns that searches compare."""
         self.issuer_folded = fold(self.issuer)[:NAME_LENGTH]
         self.subject_folded = fold(self.subject)[:SUBJECT_LENGTH]
+        self.words_folded = fold(f"{self.full_number} {self.issuer} {self.subject}")
         super().save(*args, **kwargs)
 
     @property

@@ -60,6 +60,11 @@ def read_clauses(lines: list[str], start: int, end: int) -> tuple[Clause, ...]:
     return tuple(sorted(done, key=lambda clause: clause.line))
 
 
+def begins_clause(line: str) -> bool:
+    """Whether the line begins with a printed label or a dash."""
+    return _label(line) is not None
+
+
 def _label(line: str) -> tuple[int, str, str] | None:
     """Rank, label as it goes into the path, and the text behind it."""
     for rank, form in LABELS:

@@ -19,6 +19,8 @@ NATION = ("cong hoa xa hoi chu nghia viet nam", "doc lap", "dang cong san viet n
 BODIES_OF_A_PLACE = ("uy ban nhan dan", "hoi dong nhan dan", "ban chi dao")
 PLACES = ("tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "phuong", "xa ", "thi tran")
 TITLES = {fold(name): name for name in KINDS.values()}
+OPENING = re.compile(r"(?:như sau|sau đây|nội dung sau)\s?:?$")
+"""How the paragraph that opens the body ends."""
 ISSUING = r"(?:ban hành|xây dựng|triển khai|yêu cầu|đề nghị|hướng dẫn|thông báo|tổ chức|chỉ đạo)"
 ISSUER_IN_BODY = re.compile(rf"(?:^|[,;.] )(?P<issuer>[A-ZĐỦ][^,;.]{{2,90}}?) {ISSUING} [^;]*:$")
 
@@ -111,14 +113,16 @@ def _subject(head: Head, top: list[str], titled: int | None) -> None:
     if first is None:
         return
     last = first
-    while last + 1 < len(top) and top[last + 1] and not _begins_another_part(top[last + 1]):
+    while last + 1 < len(top) and top[last + 1] and not begins_another_part(top[last + 1]):
         last += 1
     head.note("subject", " ".join(top[first : last + 1]), first, last)
 
 
-def _begins_another_part(line: str) -> bool:
+def begins_another_part(line: str) -> bool:
+    """Whether the line is no continuation of the subject: a name in capitals, number, place and day, addressees, body."""
     return bool(
-        is_heading(line) or OWN.match(line) or PLACE_AND_DAY.match(line) or starts(line, "kinh gui", *NATION)
+        is_heading(line) or OWN.match(line) or PLACE_AND_DAY.match(line) or OPENING.search(line)
+        or starts(line, "kinh gui", "can cu ", *NATION)
     )  # fmt: skip
 
 
@@ -136,14 +140,18 @@ def _addressees(head: Head, lines: list[str]) -> None:
 
 
 def list_below(lines: list[str], start: int) -> tuple[list[str], int]:
-    """The dashed lines from `start` on, blank lines between them allowed; and the last line of the list."""
+    """The dashed lines from `start` on, blank lines between them allowed; and the last line of the list.
+
+    A line without a dash goes on with the entry above it, unless that one has its full stop: text of a PDF has no blank
+    line behind a list.
+    """
     listed: list[str] = []
     last = start - 1
     for i in range(start, len(lines)):
         line = lines[i]
         if re.match(r"[-–•]\s*\S", line):
             listed.append(tidy(line))
-        elif line and (not listed or last != i - 1):
+        elif line and (not listed or last != i - 1 or is_heading(line) or lines[last].endswith(".")):
             break
         elif line:
             listed[-1] = tidy(f"{listed[-1]} {line}")

@@ -1,16 +1,12 @@
 """The simple reader: what the outward form of a document says, without understanding its sentences."""
 
-import re
-
 from taicho.directives.rules.reading.citations import read_citations
 from taicho.directives.rules.reading.clauses import read_clauses
 from taicho.directives.rules.reading.closing import Closing, read_closing
-from taicho.directives.rules.reading.header import Head, read_head
+from taicho.directives.rules.reading.header import OPENING, Head, read_head
 from taicho.directives.rules.reading.lines import is_heading, lines_of, starts
 from taicho.directives.rules.reading.numbers import OWN
 from taicho.directives.rules.reading.values import Doubt, Reading
-
-OPENING = re.compile(r"(?:như sau|sau đây|nội dung sau)\s?:?$")
 
 
 def read_structure(text: str) -> Reading:

@@ -1,0 +1,12 @@
+"""What documents announces."""
+
+from dataclasses import dataclass
+
+from taicho.kernel.news import News
+
+
+@dataclass(frozen=True)
+class DocumentRegistered(News):
+    """A document was entered in the register of incoming documents."""
+
+    document: str

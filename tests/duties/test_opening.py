@@ -81,6 +81,16 @@ def test_two_documents_that_ask_the_same_make_one_duty_with_both_reasons(land, p
     ]  # fmt: skip
 
 
+def test_clauses_of_one_document_stand_on_one_line(land, people):
+    document = letter(land)
+    order(land, document=document)
+    order(land, document=document, clause="2")
+    order(land, document=document, clause="4/-3", until_day=date(2026, 12, 1))
+    open_duties(NOW)
+    [item] = [item for item in my_work(actor(people.staff), NOW) if item.kind == ACKNOWLEDGE]
+    assert [reason.clause for reason in item.reasons] == ["mục 1; mục 2", "mục 4, ý thứ 3"]
+
+
 def test_a_stricter_hour_confirmed_later_moves_the_open_duty(land, people):
     order(land)
     open_duties(NOW)

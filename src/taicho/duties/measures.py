@@ -28,6 +28,13 @@ class AnswerEach(Kind):
     }  # fmt: skip
     each = True
 
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """What people answer first, then the rest: "xác nhận đã nhận · trong số giờ: 24"."""
+        rest = {name: value for name, value in params.items() if name != "purpose"}
+        purpose = str(cls.says[params["purpose"]]) if "purpose" in params else ""
+        return " · ".join(part for part in (purpose, super().describe(rest)) if part)
+
 
 @register
 class StayReachable(Kind):

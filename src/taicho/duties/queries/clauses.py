@@ -33,4 +33,4 @@ def _by_clause(measures: Iterable[Measure]) -> Iterator[BindingClause]:
 def _in_words(measure: Measure) -> str:
     kind = kind_named(measure.kind)
     said = kind.describe(measure.params)
-    return f"{kind.label}: {said}" if said else str(kind.label)
+    return f"{kind.label} – {said}" if said else str(kind.label)

@@ -1,7 +1,7 @@
 """What I have to do, before when, and because of what (Việc của tôi; ux.md 1)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -70,7 +70,20 @@ def reasons_of(duties: Iterable[Duty]) -> dict[int, tuple[Reason, ...]]:
     behind = behind.select_related("measure__clause__document", "measure__decision").prefetch_related("measure__scope")
     for one in behind.order_by("measure__rank", "measure__clause__position", "measure__pk"):
         found.setdefault(one.duty_id, []).append(reason_of(one.measure))
-    return {duty: tuple(reasons) for duty, reasons in found.items()}
+    return {duty: gathered(reasons) for duty, reasons in found.items()}
+
+
+def gathered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Clauses of one document that hold until the same day stand on one line: "mục 1; mục 6"."""
+    lines: dict[tuple[object, ...], Reason] = {}
+    for one in reasons:
+        name = (one.document or one.measure, one.until)
+        before = lines.get(name)
+        if before is None or one.clause in before.clause.split("; "):
+            lines.setdefault(name, one)
+        else:
+            lines[name] = replace(before, clause=f"{before.clause}; {one.clause}")
+    return tuple(lines.values())
 
 
 def _waiting(actor: Actor, at: datetime) -> QuerySet[Duty]:

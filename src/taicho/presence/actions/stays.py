@@ -26,7 +26,7 @@ def arrive(
     `evidence` names the kind of record that shows it (`gate.entry`), `evidence_key` the record; the same again changes
     nothing. Coming in while inside: see `rules.stays`.
     """
-    passage = _note(person, Direction.IN, at, evidence, evidence_key, site, by)
+    passage = _note(person, Direction.IN, at=at, evidence=evidence, key=evidence_key, site=site, by=by)
     return Stay.objects.filter(person=person, from_at__lte=passage.at, site=passage.site_id).latest("from_at", "pk")
 
 
@@ -35,12 +35,12 @@ def leave(
     person: Person, *, at: datetime, evidence_key: UUID, evidence: str = "gate.entry", by: Actor = RECORDER
 ) -> Stay | None:  # fmt: skip
     """Note that `person` went out at `at`; return the stay this ends, or None when no coming in is known (yet)."""
-    passage = _note(person, Direction.OUT, at, evidence, evidence_key, None, by)
+    passage = _note(person, Direction.OUT, at=at, evidence=evidence, key=evidence_key, site=None, by=by)
     return Stay.objects.filter(departure=passage).first()
 
 
 def _note(
-    person: Person, direction: Direction, at: datetime, evidence: str, key: UUID, site: Site | None, by: Actor
+    person: Person, direction: Direction, *, at: datetime, evidence: str, key: UUID, site: Site | None, by: Actor
 ) -> Passage:  # fmt: skip
     """Keep the passage once, and the stays true to it; steps about one person come one after the other."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)

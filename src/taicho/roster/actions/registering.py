@@ -117,7 +117,11 @@ def _asks_reason(cap: Cap, after: int) -> Refusal:
         "Cơ quan chưa quyết định người thường trực có tính trong trần hay không: "
         "theo một cách tính chỉ được %(allowed)s người, đã chọn %(after)s."
     ) % {"allowed": cap.asks_above, "after": after}
-    return Refusal(_("%(why)s Người phụ trách đơn vị hoặc Văn phòng ghi lý do cho từng người đến thêm.") % {"why": why}, code="needs-reason", field="exception")
+    return Refusal(
+        _("%(why)s Người phụ trách đơn vị hoặc Văn phòng ghi lý do cho từng người đến thêm.") % {"why": why},
+        code="needs-reason",
+        field="exception",
+    )
 
 
 def _write(

@@ -75,8 +75,10 @@ class Cap:
 
     @property
     def asks_above(self) -> int | None:
-        """Above how many each further person is confirmed by name though the plan is not refused: what some reading forbids."""
-        return min(one.allowed for one in self.readings) if self.readings else None
+        """Above how many each further person needs a reason, refused or not: what some way to read forbids."""
+        if self.allowed is not None or not self.readings:
+            return self.allowed
+        return min(one.allowed for one in self.readings)
 
     @property
     def needs_exception(self) -> bool:

@@ -33,7 +33,9 @@ def name_holders(request: HttpRequest, measure: Measure) -> HttpResponse:
     if not post:
         return render(request, "roster/posts.html", {"measure": measure, "posts": posts, "trail": trail})
     people = people_of(measure.agency, clock.today(), whole_agency=True)
-    named = [str(key) for key in PostNaming.objects.filter(measure=measure, post=post).values_list("person__key", flat=True)]
+    named = [
+        str(key) for key in PostNaming.objects.filter(measure=measure, post=post).values_list("person__key", flat=True)
+    ]
     form = HoldersForm(request.POST or None, people=people, initial={"people": named})
 
     def act(data: dict[str, Any]) -> str:

@@ -153,19 +153,42 @@ def test_a_day_that_is_over_cannot_be_slipped_into_my_list(room, people, enter):
 
 
 def test_the_office_names_who_holds_a_post(room, order, people, enter):
+    measure = order("roster.always_on", posts=[{"service": "văn thư"}, {"person": str(people.head.key)}])
+    address, browser = reverse("roster:name-holders", args=[measure.key]), enter(people.office)
+    said = words(browser.get(address))
+    assert "bộ phận: văn thư chưa nêu người" in said
+    assert "người: Lê Minh Quân" in said, "a key is shown as the name"
+    asked = f"{address}?vi-tri=1&don-vi={room.key}"
+    assert "Nguyễn Thị Lan · Phòng Tổng hợp" in words(browser.get(asked))
+    browser.post(asked, {"people": [str(people.staff.key)]})
+    assert list(PostNaming.objects.values_list("person", flat=True)) == [people.staff.pk]
+    assert "bộ phận: văn thư Nguyễn Thị Lan" in words(browser.get(address))
+
+
+def test_adding_somebody_of_another_room_keeps_who_was_named(room, land, order, people, enter):
     measure = order("roster.always_on", posts=[{"service": "văn thư"}])
     address, browser = reverse("roster:name-holders", args=[measure.key]), enter(people.office)
-    assert "bộ phận: văn thư" in words(browser.get(address))
-    assert "Nguyễn Thị Lan · Phòng Tổng hợp" in words(browser.get(address, {"vi-tri": "1"}))
-    browser.post(f"{address}?vi-tri=1", {"people": [str(people.staff.key)]})
-    assert list(PostNaming.objects.values_list("person", flat=True)) == [people.staff.pk]
+    browser.post(f"{address}?vi-tri=1&don-vi={room.key}", {"people": [str(people.staff.key)]})
+    page = browser.get(f"{address}?vi-tri=1&don-vi={land.office.key}").content.decode()
+    assert re.search(rf'value="{people.staff.key}"[^>]*checked', page)
+    browser.post(
+        f"{address}?vi-tri=1&don-vi={land.office.key}", {"people": [str(people.staff.key), str(people.guard.key)]}
+    )
+    assert set(PostNaming.objects.values_list("person", flat=True)) == {people.staff.pk, people.guard.pk}
+
+
+def test_somebody_who_is_not_offered_cannot_be_slipped_in(room, order, people, enter):
+    measure = order("roster.always_on", posts=[{"service": "văn thư"}])
+    address = f"{reverse('roster:name-holders', args=[measure.key])}?vi-tri=1&don-vi={room.key}"
+    assert enter(people.office).post(address, {"people": [str(people.stranger.key)]}).status_code == 400
+    assert not PostNaming.objects.exists()
 
 
 @pytest.mark.parametrize("place", ["0", "9", "-1", "²", "x", "99999999999999999999"])
 def test_a_post_that_is_not_there_shows_the_list(room, order, people, enter, place):
     measure = order("roster.always_on", posts=[{"service": "văn thư"}])
     page = enter(people.office).get(reverse("roster:name-holders", args=[measure.key]), {"vi-tri": place})
-    assert "Chọn vị trí" in words(page)
+    assert "hệ thống không tự đoán" in words(page)
 
 
 def test_a_measure_of_another_kind_has_no_posts_to_name(room, order, people, enter):

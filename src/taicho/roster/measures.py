@@ -10,6 +10,7 @@ from taicho.directives.rules.kinds import Kind, register
 from taicho.directives.rules.parameters import Parameter, at_least, flag, most, needed, ordered, share_at_most
 from taicho.directives.rules.wording import in_words
 from taicho.roster.enums import AlwaysOn
+from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP
 from taicho.roster.rules.posts import in_words as post_in_words
 from taicho.roster.rules.posts import posts
 
@@ -18,7 +19,7 @@ from taicho.roster.rules.posts import posts
 class OnsiteCap(Kind):
     """At most so many on site. A figure with "khoảng" is not binding: a target shown beside, it never enters the bound."""
 
-    name = "roster.onsite_cap"
+    name = ONSITE_CAP
     label = gettext_lazy("Tối đa tại cơ quan")
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "max_pct": share_at_most(),
@@ -54,7 +55,7 @@ class OnsiteCap(Kind):
 class AlwaysOnPosts(Kind):
     """Posts that must be held on every day. `ready` is on call and not on site; `min_n` how many at least, else all."""
 
-    name = "roster.always_on"
+    name = ALWAYS_ON
     label = gettext_lazy("Bộ phận thường trực")
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "posts": needed(posts()),
@@ -91,7 +92,7 @@ class AlwaysOnPosts(Kind):
 class CapBase(Kind):
     """Whether people on post count in the cap: no document says it, the office decides. Two decisions that differ: counted."""
 
-    name = "roster.cap_base"
+    name = CAP_BASE
     label = gettext_lazy("Người thường trực trong trần tại cơ quan")
     by_office = True
     parameters: ClassVar[Mapping[str, Parameter]] = {

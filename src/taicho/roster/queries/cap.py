@@ -12,11 +12,11 @@ from taicho.directives.queries.in_force import InForce, Reason, as_stated, every
 from taicho.kernel.numbers import number
 from taicho.organisation.models import Person, Unit
 from taicho.roster.enums import AlwaysOn, Mode
-from taicho.roster.measures import AlwaysOnPosts, CapBase, OnsiteCap
 from taicho.roster.queries.people import OnPost, on_post, people_of, registrations_of
 from taicho.roster.rules.cap import Limit, Reading, outranks, readings
+from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP
 
-KINDS = (OnsiteCap.name, AlwaysOnPosts.name, CapBase.name)
+KINDS = (ONSITE_CAP, ALWAYS_ON, CAP_BASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +95,21 @@ def cap_of(unit: Unit, day: date) -> Cap:
     effects: dict[str, list[InForce]] = {kind: [] for kind in KINDS}
     for effect in everything_on(unit, day, kinds=KINDS):
         effects[effect.kind].append(effect)
-    cap = next((one for one in effects[OnsiteCap.name]), None)
+    cap = next((one for one in effects[ONSITE_CAP]), None)
     params = cap.params if cap else {}
     people = people_of(unit, day, whole_agency=params.get("per") == "office")
     base = people
     if params.get("base") == "without_leave":
         absent = {pk for pk, row in registrations_of(people, day).items() if row.mode == Mode.ABSENT}
         base = [person for person in people if person.pk not in absent]
-    posts = [one for one in effects[AlwaysOnPosts.name] if one.binding and one.params.get("presence") != "ready"]
+    posts = [one for one in effects[ALWAYS_ON] if one.binding and one.params.get("presence") != "ready"]
     found = on_post({one.measures[0]: one.params["posts"] for one in posts}, base)
     plain = Cap(
         unit, day, tuple(people), len(base), share=_share(params), requests=cap.requests if cap else (),
         always_on=_holders(found), unnamed=tuple(line for lines in found.unnamed.values() for line in lines),
         post_reasons=tuple(reason for one in posts for reason in one.reasons),
     )  # fmt: skip
-    return _with_limit(plain, cap, posts, found, effects[CapBase.name]) if cap else plain
+    return _with_limit(plain, cap, posts, found, effects[CAP_BASE]) if cap else plain
 
 
 def _with_limit(plain: Cap, cap: InForce, posts: list[InForce], found: OnPost, decisions: list[InForce]) -> Cap:

@@ -13,6 +13,7 @@ from taicho.organisation.models import Person, Unit
 from taicho.roster.enums import Mode
 from taicho.roster.models import Registration
 from taicho.roster.queries.people import people_of, registrations_of
+from taicho.roster.rules.names import ALWAYS_ON
 
 LETTERS = {Mode.ON_SITE: "C", Mode.REMOTE: "N", Mode.ABSENT: "V"}
 WEEKS = timedelta(weeks=2)
@@ -65,7 +66,7 @@ def find_unit_day(actor: Actor, day: date | None = None, key: UUID | None = None
 def find_always_on(actor: Actor, key: UUID) -> Measure:
     """A measure of the actor's agencies that names posts to be held always."""
     found = Measure.objects.visible_to(actor).select_related("agency", "clause__document", "decision")
-    return found.get(key=key, kind="roster.always_on")
+    return found.get(key=key, kind=ALWAYS_ON)
 
 
 def crew(where: UnitDay) -> list[PersonDay]:

@@ -99,8 +99,9 @@ class HoldersForm(forms.Form):
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.known = {str(person.key): person for person in people}
-        choices = [(key, f"{person.full_name} · {person.home_unit}") for key, person in self.known.items()]
-        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+        self.fields["people"].choices = [  # type: ignore[attr-defined]
+            (key, f"{person.full_name} · {person.home_unit}") for key, person in self.known.items()
+        ]
 
     @property
     def chosen(self) -> list[Person]:

@@ -1,5 +1,7 @@
 """Things a page can be about, one at each place of the world: thing → route arguments."""
 
+from taicho.kernel import clock
+from taicho.kernel.actor import Actor
 from tests.house.world import START
 
 THINGS = {}
@@ -184,3 +186,51 @@ def _restriction(person, agency):
 thing("declaration")(_about_health(_declaration))
 thing("health_alert")(_about_health(_alert))
 thing("restriction")(_about_health(_restriction))
+
+
+@thing("receipt")
+def receipt_at(world, role, place):
+    """A message that waits in the inbox of the colleague at the place; in one's own for oneself."""
+    from taicho.messaging.models import Message, Receipt
+
+    person = world.people.get(role, world.people["staff"]) if place == "m" else world.colleagues[place]
+    message, _ = Message.objects.get_or_create(
+        kind="matrix",
+        once=str(person.key),
+        defaults={"title": "Tin", "link": "/", "about": person.key, "sent_at": START},
+    )
+    receipt, _ = Receipt.objects.get_or_create(message=message, person=person, defaults={"sent_at": START})
+    return {"key": receipt.key}
+
+
+@thing("day")
+def day_today(world, role, place):
+    """Today, of the own unit."""
+    return {"day": clock.today()}
+
+
+@thing("unit_day")
+def unit_day_at(world, role, place):
+    """The unit at the place, today."""
+    return unit_at(world, role, place) | {"day": clock.today()}
+
+
+@thing("always_on")
+def always_on_at(world, role, place):
+    """A measure of the agency at the place that names posts to be held always."""
+    from taicho.directives.actions.measures import decide
+    from taicho.directives.models import Measure
+    from taicho.organisation.models import Unit
+
+    unit = world.unit_of(role) if place == "m" else world.units[place]
+    agency = Unit.objects.get(path=unit.agency_path)
+    kept = Measure.objects.filter(agency=agency, kind="roster.always_on").first()
+    return {"key": (kept or _always_on(decide, agency, world)).key}
+
+
+def _always_on(decide, agency, world):
+    return decide(
+        agency, by=Actor(person=world.people["leader"].key), kind="roster.always_on",
+        params={"posts": [{"service": "văn thư"}]}, subject="thường trực", reason="phục vụ điều hành",
+        from_day=START.date(),
+    )  # fmt: skip

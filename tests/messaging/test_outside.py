@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from smtplib import SMTPAuthenticationError, SMTPRecipientsRefused, SMTPServerDisconnected
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from taicho.messaging import kinds
+from taicho.messaging import jobs, kinds
 from taicho.messaging.actions import outside
 from taicho.messaging.actions.outside import deliver_due
 from taicho.messaging.actions.reading import mark_read
@@ -249,3 +251,20 @@ def test_one_bad_address_does_not_hold_up_the_others(server, tell, staff):
     tell([staff.lan, staff.quan], kind="trial.urgent")
     assert len(letters_sent()) == 1
     assert sorted(states()) == ["sent", "waiting"]
+
+
+# In the worker
+
+
+@pytest.mark.parametrize("job", [jobs.deliver_copies, jobs.deliver_copies_each_minute], ids=["at once", "each minute"])
+def test_the_worker_sends_what_is_due(mail_server, tell, job):
+    tell(kind="trial.urgent")
+    facts = {"timestamp": 0} if "minute" in job.name else {}
+    async_to_sync(job.func)(**facts)
+    assert len(mail.outbox) == 1
+
+
+def test_copies_are_looked_for_each_minute_and_never_by_two_at_once():
+    schedule = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
+    assert schedule["messaging.deliver_copies_each_minute"] == "* * * * *"
+    assert jobs.deliver_copies.lock == jobs.deliver_copies_each_minute.lock

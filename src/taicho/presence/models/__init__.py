@@ -1,0 +1,5 @@
+"""Records of presence."""
+
+from taicho.presence.models.stay import Passage, Stay
+
+__all__ = ["Passage", "Stay"]

@@ -1,0 +1,110 @@
+"""Kinds of measures about who works where: cap, posts always held, and how the office reads the two (D3, D4; measures.md)."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from taicho.directives.rules.kinds import Kind, register
+from taicho.directives.rules.parameters import Parameter, at_least, flag, most, needed, ordered, share_at_most
+from taicho.directives.rules.wording import in_words
+from taicho.roster.enums import AlwaysOn
+from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP
+from taicho.roster.rules.posts import in_words as post_in_words
+from taicho.roster.rules.posts import posts
+
+
+@register
+class OnsiteCap(Kind):
+    """At most so many on site. A figure with "khoảng" is not binding: a target shown beside, it never enters the bound."""
+
+    name = ONSITE_CAP
+    label = gettext_lazy("Tối đa tại cơ quan")
+    parameters: ClassVar[Mapping[str, Parameter]] = {
+        "max_pct": share_at_most(),
+        "max_n": most(),
+        "binding": flag(),
+        "per": ordered("office", "unit"),
+        "base": ordered("posts_held", "without_leave"),
+        "rounding": ordered("up", "down"),
+    }
+    says: ClassVar[Mapping[str, Any]] = {
+        "max_pct": gettext_lazy("tối đa, % số người"),
+        "max_n": gettext_lazy("tối đa, số người"),
+        "binding": gettext_lazy("bắt buộc (không phải “khoảng”)"),
+        "per": gettext_lazy("tính theo"),
+        "unit": gettext_lazy("từng đơn vị"),
+        "office": gettext_lazy("cả cơ quan"),
+        "base": gettext_lazy("trên số"),
+        "posts_held": gettext_lazy("người trong danh sách"),
+        "without_leave": gettext_lazy("người không nghỉ phép"),
+        "rounding": gettext_lazy("làm tròn"),
+        "up": gettext_lazy("lên"),
+        "down": gettext_lazy("xuống"),
+    }
+
+    @classmethod
+    def combine(cls, stated: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+        """The strictest of the binding ones; where there is none, the target that the others set together."""
+        every = list(stated)
+        return super().combine([one for one in every if one.get("binding")] or every)
+
+
+@register
+class AlwaysOnPosts(Kind):
+    """Posts that must be held on every day. `ready` is on call and not on site; `min_n` how many at least, else all."""
+
+    name = ALWAYS_ON
+    label = gettext_lazy("Bộ phận thường trực")
+    parameters: ClassVar[Mapping[str, Parameter]] = {
+        "posts": needed(posts()),
+        "presence": ordered("ready", "on_site"),
+        "min_n": at_least(least=1),
+        "hours": ordered("work", "24x7"),
+    }
+    says: ClassVar[Mapping[str, Any]] = {
+        "posts": gettext_lazy("người, đơn vị, bộ phận thường trực"),
+        "presence": gettext_lazy("có mặt"),
+        "on_site": gettext_lazy("tại cơ quan"),
+        "ready": gettext_lazy("sẵn sàng, không cần tại cơ quan"),
+        "min_n": gettext_lazy("ít nhất, số người"),
+        "hours": gettext_lazy("thời gian"),
+        "work": gettext_lazy("giờ làm việc"),
+        "24x7": gettext_lazy("24/24/7"),
+    }
+    each = True
+
+    @classmethod
+    def read(cls, written: Mapping[str, Any]) -> dict[str, Any]:
+        """As every kind; `min_n: all` means that nobody may be missing, which is what no figure means too."""
+        return super().read({name: value for name, value in written.items() if (name, value) != ("min_n", "all")})
+
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """The posts one after the other, then the rest."""
+        rest = {name: parameter for name, parameter in cls.parameters.items() if name != "posts"}
+        named = "; ".join(post_in_words(post) for post in params.get("posts", ()))
+        return " · ".join(part for part in (named, in_words(rest, cls.says, params)) if part)
+
+
+@register
+class CapBase(Kind):
+    """Whether people on post count in the cap: no document says it, the office decides. Two decisions that differ: counted."""
+
+    name = CAP_BASE
+    label = gettext_lazy("Người thường trực trong trần tại cơ quan")
+    by_office = True
+    parameters: ClassVar[Mapping[str, Parameter]] = {
+        "always_on": needed(ordered(AlwaysOn.APART.value, AlwaysOn.COUNTED.value))
+    }
+    says: ClassVar[Mapping[str, Any]] = {
+        "always_on": gettext_lazy("người thường trực"),
+        AlwaysOn.COUNTED.value: AlwaysOn.COUNTED.label,
+        AlwaysOn.APART.value: AlwaysOn.APART.label,
+    }
+
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """One sentence."""
+        return _("Người thường trực: %(way)s") % {"way": AlwaysOn(params["always_on"]).label}

@@ -1,0 +1,82 @@
+"""Phòng tôi, ngày …: who of a unit is where on a day, how many may be on site and why (D3, D4)."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taicho.kernel import clock
+from taicho.kernel.actor import Actor
+from taicho.kernel.dates import weekday_date
+from taicho.kernel.pages import page
+from taicho.organisation.models import Unit
+from taicho.roster.actions.registering import register_day
+from taicho.roster.enums import Mode
+from taicho.roster.policies import may_name, may_plan
+from taicho.roster.queries.cap import Cap, cap_of
+from taicho.roster.queries.days import PersonDay, UnitDay, counts, crew, find_unit_day
+from taicho.roster.queries.sentences import arithmetic, target_sentence
+from taicho.roster.web.forms import UnitDayForm
+from taicho.ui.asking import Question, ask, who
+from taicho.ui.choices import Choice
+
+DAY = timedelta(days=1)
+
+
+@page(read=may_plan, write=may_plan, find=find_unit_day)
+def my_unit(request: HttpRequest, where: UnitDay) -> HttpResponse:
+    """The own unit, today or on the day in the address."""
+    return _plan(request, where)
+
+
+@page(read=may_plan, write=may_plan, find=find_unit_day)
+def unit(request: HttpRequest, where: UnitDay) -> HttpResponse:
+    """Any unit for which the actor plans."""
+    return _plan(request, where)
+
+
+def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
+    """Show the day, or register it."""
+    actor, rows, cap = who(request), crew(where), cap_of(where.unit, where.day)
+    form = UnitDayForm(request.POST or None, rows=rows, capped=cap.binding)
+
+    def act(data: dict[str, Any]) -> str:
+        register_day(form.places, where.day, by=actor, exception=data.get("exception", ""))
+        return _address(where.unit, where.day)
+
+    title = _("%(unit)s, %(day)s") % {"unit": where.unit.name, "day": weekday_date(where.day)}
+    question = Question(title, _("Lưu lịch ngày này"), _address(where.unit, where.day))
+    context = _around(actor, where, rows, cap)
+    return ask(request, form, question, act, template="roster/unit_day.html", context=context)
+
+
+def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> dict[str, Any]:
+    """What stands around the choices: figures, the cap in words, other days and units."""
+    told, today = counts(rows), clock.today()
+    allowed = cap.allowed
+    figures = [
+        (f"{told[Mode.ON_SITE]}/{allowed}" if allowed is not None else told[Mode.ON_SITE], Mode.ON_SITE.label),
+        (told[Mode.REMOTE], Mode.REMOTE.label),
+        (told[Mode.ABSENT], Mode.ABSENT.label),
+        (told[""], _("Chưa đăng ký")),
+    ]
+    return {
+        "where": where, "cap": cap, "figures": figures, "arithmetic": arithmetic(cap), "target": target_sentence(cap),
+        "over": where.day < today, "on_post": {person.pk for person in cap.always_on},
+        "before": _address(where.unit, where.day - DAY), "after": _address(where.unit, where.day + DAY),
+        "today": _address(where.unit, today), "units": _units(actor, where), "may_name": may_name.test(actor, where.unit),
+    }  # fmt: skip
+
+
+def _units(actor: Actor, where: UnitDay) -> list[Choice]:
+    """The units of the agency for which the actor plans, when there is more than one."""
+    inside = Unit.objects.filter(agency_path=where.unit.agency_path).in_force(where.day).order_by("path")
+    planned = [one for one in inside if may_plan.test(actor, one)]
+    choices = [Choice(one.name, _address(one, where.day), chosen=one == where.unit) for one in planned]
+    return choices if len(choices) > 1 else []
+
+
+def _address(unit: Unit, day: Any) -> str:
+    return reverse("roster:unit-day", args=[unit.key, day])

@@ -1,0 +1,53 @@
+"""Say who holds the posts that a document names only by their work (D4)."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from taicho.directives.models import Measure
+from taicho.kernel import clock
+from taicho.kernel.pages import page
+from taicho.organisation.models import Unit
+from taicho.roster.actions.naming import name_people
+from taicho.roster.policies import may_name
+from taicho.roster.queries.days import find_always_on
+from taicho.roster.queries.posts import HeldPost, candidates, posts_of
+from taicho.roster.web.forms import HoldersForm
+from taicho.ui.asking import Question, ask, who
+from taicho.ui.choices import Choice
+
+
+@page(read=may_name, write=may_name, find=find_always_on)
+def name_holders(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """The posts with their people; for one of them the choice of people, unit by unit."""
+    back = reverse("directives:measure", args=[measure.key])
+    posts, here = posts_of(measure), reverse("roster:name-holders", args=[measure.key])
+    trail = [(_("Biện pháp"), reverse("directives:measures")), (_("Bộ phận thường trực"), back), (_("Nêu người"), here)]
+    post = next((one for one in posts if str(one.number) == request.GET.get("vi-tri")), None)
+    if post is None:
+        return render(request, "roster/posts.html", {"measure": measure, "posts": posts, "trail": trail[:2]})
+    line, units = (
+        post.line,
+        Unit.objects.filter(agency_path=measure.agency.path).in_force(clock.today()).order_by("path"),
+    )
+    unit = next((one for one in units if str(one.key) == request.GET.get("don-vi")), units[0])
+    people = candidates(unit, clock.today(), post.named)
+    form = HoldersForm(request.POST or None, people=people, initial={"people": [str(one.key) for one in post.named]})
+
+    def act(data: dict[str, Any]) -> str:
+        name_people(measure, line, form.chosen, by=who(request))
+        return here
+
+    question = Question(post.words, _("Lưu người thường trực"), here, [*trail, (post.words, "")])
+    context = {"units": [_choice(here, post, one, unit) for one in units]}
+    return ask(request, form, question, act, template="roster/holders.html", context=context)
+
+
+def _choice(here: str, post: HeldPost, one: Unit, chosen: Unit) -> Choice:
+    """A unit whose people can be chosen from."""
+    asked = urlencode({"vi-tri": post.number, "don-vi": one.key})
+    return Choice(one.name, f"{here}?{asked}", chosen=one == chosen)

@@ -4,6 +4,11 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+ENTRY_KIND, VISITS_KIND = "gate.entry_requirements", "gate.visits"
+KINDS_AT_THE_GATE = (ENTRY_KIND, VISITS_KIND)
+
+EXCEPTION_ASKED = "gate.exception_asked"
+
 EVERYBODY = "all"
 """How a measure names staff and visitors together, and visits of every purpose."""
 

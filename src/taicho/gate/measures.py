@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.directives.rules.kinds import Kind, register
 from taicho.directives.rules.parameters import Parameter, at_least, needed, ordered, several
-from taicho.gate.enums import EVERYBODY, Direction, IfMissing, Need, Purpose, VisitMode
+from taicho.gate.enums import ENTRY_KIND, EVERYBODY, VISITS_KIND, Direction, IfMissing, Need, Purpose, VisitMode
 
 BOTH_WAYS = "in_out"
 
@@ -19,7 +19,7 @@ class EntryRequirements(Kind):
     Nobody is refused the way out, whatever `direction` says: on the way out things are only noted.
     """
 
-    name = "gate.entry_requirements"
+    name = ENTRY_KIND
     label = _("Điều kiện vào cơ quan")
     each = True
     parameters: ClassVar[Mapping[str, Parameter]] = {
@@ -49,7 +49,7 @@ class EntryRequirements(Kind):
 class Visits(Kind):
     """How visitors are received; "hạn chế" asks the host and refuses nobody."""
 
-    name = "gate.visits"
+    name = VISITS_KIND
     label = _("Tiếp khách")
     each = True
     parameters: ClassVar[Mapping[str, Parameter]] = {
@@ -62,6 +62,3 @@ class Visits(Kind):
         EVERYBODY: _("tất cả"),
         **{member.value: member.label for member in (*VisitMode, *Purpose)},
     }
-
-
-KINDS_AT_THE_GATE = (EntryRequirements.name, Visits.name)

@@ -15,7 +15,7 @@ from taicho.gate.rules.requirements import Requirements
 class Facts:
     """Everything the gate may know about somebody who shows a pass: booleans, never answers, figures or reasons.
 
-    `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the leader on duty let them in
+    `high`: an open alert began with a temperature; `alert`: with anything, and the health post has not closed it. `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the leader on duty let them in
     today for the same reason. `on_roster` and `room_left` are None as long as nothing is planned for the day.
     """
 
@@ -24,6 +24,7 @@ class Facts:
     declared: bool = False
     restricted: bool = False
     high: bool = False
+    alert: bool = False
     inside: bool = False
     excepted: bool = False
     purpose: str = Purpose.OFFICIAL
@@ -50,6 +51,8 @@ def judge(facts: Facts, asked: Requirements) -> Judgement:
         return Judgement(GateVerdict.WAIT)
     if facts.high:
         return Judgement(GateVerdict.HIGH_TEMPERATURE, asked.because(Need.TEMPERATURE))
+    if facts.alert:
+        return Judgement(GateVerdict.WAIT)
     if facts.inside:
         return Judgement(GateVerdict.STILL_INSIDE)
     return _not_declared(facts, asked) or _not_received(facts, asked) or _no_place(facts) or _admitted(facts, asked)

@@ -43,12 +43,12 @@ class GateDevice(Record):
     invitation = EncryptedTextField(max_length=10)
     invitation_index = BlindIndexField("invitation")
     invited_until = models.DateTimeField()
-    invited_by = models.UUIDField(null=True)
-    token_hash = models.BinaryField(max_length=32, null=True, unique=True)
-    enrolled_at = models.DateTimeField(_("ghi nhận lúc"), null=True)
-    enrolled_by = models.UUIDField(null=True)
-    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
-    revoked_by = models.UUIDField(null=True)
+    invited_by = models.UUIDField(null=True, blank=True)
+    token_hash = models.BinaryField(max_length=32, null=True, blank=True, unique=True)
+    enrolled_at = models.DateTimeField(_("ghi nhận lúc"), null=True, blank=True)
+    enrolled_by = models.UUIDField(null=True, blank=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
+    revoked_by = models.UUIDField(null=True, blank=True)
 
     objects = GateDeviceQuerySet.as_manager()
 

@@ -36,9 +36,9 @@ class ExceptionRequest(Record):
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="+")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verdict = models.CharField(_("vì sao dừng"), max_length=20, choices=GateVerdict)
-    asked_by = models.UUIDField(_("người hỏi"), null=True)
+    asked_by = models.UUIDField(_("người hỏi"), null=True, blank=True)
     asked_at = models.DateTimeField(_("lúc hỏi"))
     holds_until = models.DateTimeField(_("có giá trị đến"))
 
@@ -78,7 +78,7 @@ class ExceptionDecision(Record):
     leader = models.ForeignKey(Person, verbose_name=_("lãnh đạo"), on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("lý do"), max_length=REASON_LENGTH)
     decided_at = models.DateTimeField(_("lúc"))
-    recorded_by = models.UUIDField(_("bảo vệ ghi lại lời qua điện thoại"), null=True)
+    recorded_by = models.UUIDField(_("bảo vệ ghi lại lời qua điện thoại"), null=True, blank=True)
 
     objects = ExceptionDecisionQuerySet.as_manager()
 

@@ -29,13 +29,13 @@ class GatePass(Record):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="gate_passes")
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, null=True, related_name="gate_pass")
+    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="gate_pass")
     token = EncryptedTextField(max_length=32)
     token_index = BlindIndexField("token", normalise=as_it_is, unique=True)
     issued_at = models.DateTimeField(_("cấp lúc"))
-    issued_by = models.UUIDField(null=True)
-    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True)
-    revoked_by = models.UUIDField(null=True)
+    issued_by = models.UUIDField(null=True, blank=True)
+    revoked_at = models.DateTimeField(_("thu hồi lúc"), null=True, blank=True)
+    revoked_by = models.UUIDField(null=True, blank=True)
 
     objects = OfPersonAtGateQuerySet.as_manager()
 

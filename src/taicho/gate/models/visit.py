@@ -18,8 +18,8 @@ class GateLink(Record):
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True)
     made_at = models.DateTimeField()
-    made_by = models.UUIDField(null=True)
-    ended_at = models.DateTimeField(null=True)
+    made_by = models.UUIDField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     VISIBLE_TO_EVERYONE = "Hangs on a wall as a QR code; its pages tell nothing about anybody."
 
@@ -50,7 +50,7 @@ class Visit(Record):
     matter = EncryptedTextField(_("nội dung"), max_length=250, null=True, blank=True)
     content = models.BinaryField(max_length=32)
     registered_at = models.DateTimeField(_("lúc"))
-    registered_by = models.UUIDField(_("người ghi"), null=True)
+    registered_by = models.UUIDField(_("người ghi"), null=True, blank=True)
     ends_at = models.DateTimeField()
 
     objects = OfPersonAtGateQuerySet.as_manager()
@@ -78,7 +78,7 @@ class HostWord(Record):
 
     visit = models.OneToOneField(Visit, on_delete=models.PROTECT, related_name="host_word")
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    taken_by = models.UUIDField(null=True)
+    taken_by = models.UUIDField(null=True, blank=True)
     taken_at = models.DateTimeField()
 
     NOT_SHOWN = "Read only beside its visit, which has visible_to."

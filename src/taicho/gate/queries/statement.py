@@ -45,8 +45,8 @@ SELECT p.key, person.id, person.key, person.kind, person.full_name, place.agency
         AND x.decided_at <= %(at)s::timestamptz),
     EXISTS (SELECT FROM gate_hostword w WHERE w.visit_id = visit.id),
     COALESCE(ROW(rule.measures, rule.withdrawals, rule.relations) = (
-        SELECT ROW(count(m.id)::int, count(w.id)::int, COALESCE(sum((
-            SELECT count(*) FROM directives_measurerelation x WHERE x.measure_id = m.id)), 0)::int)
+        SELECT count(m.id)::int, count(w.id)::int, COALESCE(sum((
+            SELECT count(*) FROM directives_measurerelation x WHERE x.measure_id = m.id)), 0)::int
         FROM directives_measure m LEFT JOIN directives_withdrawal w ON w.measure_id = m.id
         WHERE m.agency_id = ANY(rule.line) AND m.kind = ANY(%(kinds)s::text[])), FALSE),
     rule.needs, rule.reasons, rule.modes, rule.mode_reasons

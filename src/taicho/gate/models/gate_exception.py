@@ -61,6 +61,11 @@ class ExceptionRequest(Record):
             ),
         ]
 
+    @property
+    def answer(self) -> "ExceptionDecision | None":
+        """The decision, once there is one."""
+        return getattr(self, "decision", None)
+
 
 class ExceptionDecisionQuerySet(models.QuerySet):
     """Questions about decisions."""

@@ -29,7 +29,7 @@ class GatePass(Record):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="gate_passes")
     agency = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    visit = models.OneToOneField(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="gate_pass")
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, blank=True, related_name="gate_passes")
     token = EncryptedTextField(max_length=32)
     token_index = BlindIndexField("token", normalise=as_it_is, unique=True)
     issued_at = models.DateTimeField(_("cấp lúc"))
@@ -47,7 +47,13 @@ class GatePass(Record):
                 condition=Q(revoked_at__isnull=True, visit__isnull=True),
                 name="gate_one_pass_of_a_person",
                 violation_error_message=_("Người này đang có thẻ. Thu hồi thẻ cũ trước khi cấp thẻ mới."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(revoked_at__isnull=True),
+                name="gate_one_pass_of_a_visit",
+                violation_error_message=_("Lượt khách này đang có thẻ. Thu hồi thẻ cũ trước khi cấp thẻ mới."),
+            ),
         ]
 
 

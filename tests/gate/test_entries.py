@@ -59,7 +59,9 @@ def test_the_same_entry_sent_twice_is_one(gate):
 
 
 @pytest.mark.parametrize(
-    "other", [{"seen": []}, {"direction": Direction.OUT}, {"temperature": Decimal("36.9")}], ids=["seen", "way", "figure"]
+    "other",
+    [{"seen": []}, {"direction": Direction.OUT}, {"temperature": Decimal("36.9")}],
+    ids=["seen", "way", "figure"],
 )
 def test_the_same_id_with_another_content_is_a_visible_conflict(gate, other):
     once = uuid4()
@@ -105,9 +107,7 @@ def test_somebody_turned_away_is_written_down_and_is_not_in_the_house(gate):
     order(gate, who="all", need=["declaration"])
     once = uuid4()
     for _twice in range(2):
-        entry = turn_away(
-            gate.gate_pass, by=by(gate.people.guard), device=gate.device, client_id=once, at=clock.now()
-        )
+        entry = turn_away(gate.gate_pass, by=by(gate.people.guard), device=gate.device, client_id=once, at=clock.now())
     assert (entry.admitted, entry.verdict, Entry.objects.count()) == (False, GateVerdict.NOT_DECLARED, 1)
     assert not Stay.objects.exists()
 

@@ -16,7 +16,6 @@ from taicho.organisation.queries.build_actor import build_actor
 FROM = date(2026, 1, 1)
 
 
-
 def by(person):
     """The actor a person is now."""
     return build_actor(person.account, clock.now())
@@ -51,7 +50,9 @@ def scan(gate, *, token=None, at=None):
     return check(shown, gate=gate.gate, at=at or clock.now(), device=gate.device)
 
 
-def passes(gate, direction=Direction.IN, *, seen=(), client_id=None, temperature=None, shown=None, again=False, at=None):
+def passes(
+    gate, direction=Direction.IN, *, seen=(), client_id=None, temperature=None, shown=None, again=False, at=None
+):
     """The guard writes a passing."""
     passing = Passing(
         client_id=client_id or uuid4(), direction=direction, seen=frozenset(map(Need, seen)), temperature=temperature,

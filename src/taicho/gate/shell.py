@@ -14,8 +14,16 @@ def register() -> None:
         shell.MenuEntry("book", _("Sổ theo dõi"), "book", "gate:book", 30, policies.may_read_book.test),
     ):
         shell.register_guard_key(entry)
-    shell.register_phone_bar(shell.MenuEntry("pass", _("Thẻ QR"), "qrcode", "gate:pass", 40, policies.may_have_pass.test))
+    shell.register_phone_bar(
+        shell.MenuEntry("pass", _("Thẻ QR"), "qrcode", "gate:pass", 40, policies.may_have_pass.test)
+    )
     shell.register_menu(shell.MenuEntry("scan", _("Cổng"), "scan", "gate:scan", 50, policies.may_guard.test))
-    shell.register_menu(shell.MenuEntry("gate-book", _("Ra vào và khách"), "book", "gate:book", 52, policies.may_read_book.test))
-    shell.register_menu(shell.MenuEntry("devices", _("Thiết bị cổng"), "device-mobile", "gate:devices", 75, policies.may_keep_devices.test))
+    shell.register_menu(
+        shell.MenuEntry("gate-book", _("Ra vào và khách"), "book", "gate:book", 52, policies.may_read_book.test)
+    )
+    shell.register_menu(
+        shell.MenuEntry(
+            "devices", _("Thiết bị cổng"), "device-mobile", "gate:devices", 75, policies.may_keep_devices.test
+        )
+    )
     shell.register_menu(shell.MenuEntry("pass", _("Thẻ QR"), "qrcode", "gate:pass", 12, policies.may_have_pass.test))

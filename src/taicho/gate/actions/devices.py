@@ -40,7 +40,9 @@ def enrol_device(code: str, *, by: Actor, at: datetime) -> tuple[GateDevice, str
     found = GateDevice.objects.select_for_update(of=("self",)).select_related("agency", "gate__site")
     device = found.filter(invitation_index=read).first() if read else None
     if device is None or not device.may_be_enrolled(at):
-        raise Refusal(_("Mã ghi nhận sai, đã dùng hoặc hết hạn. Xin Văn phòng cấp mã mới."), code="no-invitation", field="code")
+        raise Refusal(
+            _("Mã ghi nhận sai, đã dùng hoặc hết hạn. Xin Văn phòng cấp mã mới."), code="no-invitation", field="code"
+        )
     if not (may_guard.test(by, device) or may_keep_devices.test(by, device)):
         raise NotPermitted(str(may_guard.sentence), code="may_guard")
     token = new_token()

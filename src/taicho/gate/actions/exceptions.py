@@ -81,7 +81,12 @@ def _decide(
         raise Refusal(_("Đề nghị này đã có quyết định. Tải lại trang để xem."), code="decided-already")
     decision = keep(
         ExceptionDecision(
-            request=request, allowed=allowed, leader=leader, reason=reason.strip(), decided_at=at, recorded_by=recorded_by
+            request=request,
+            allowed=allowed,
+            leader=leader,
+            reason=reason.strip(),
+            decided_at=at,
+            recorded_by=recorded_by,
         )
     )
     facts = {"allowed": allowed, "leader": str(leader.key), "by_telephone": recorded_by is not None, "reason": reason}

@@ -38,7 +38,9 @@ def count_sending(buckets: Mapping[str, str], at: datetime) -> None:
             mark = hmac.digest(settings.SECRET_KEY.encode(), f"{kind}\0{name}".encode(), hashlib.sha256)
             cursor.execute(COUNT_ONE, [mark, minute, limits().per_minute[kind]])
             if cursor.fetchone() is None:
-                raise TooMany(_("Đang có nhiều người khai. Đợi một phút rồi gửi lại, hoặc báo bảo vệ."), code="too-many")
+                raise TooMany(
+                    _("Đang có nhiều người khai. Đợi một phút rồi gửi lại, hoặc báo bảo vệ."), code="too-many"
+                )
 
 
 def forget_tallies(at: datetime) -> None:

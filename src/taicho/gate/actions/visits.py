@@ -118,7 +118,9 @@ def pass_of(visit: Visit) -> GatePass:
 def _mark(facts: VisitorFacts, answers: Mapping[str, bool] | None) -> bytes:
     """A keyed mark of everything sent, by which the same sending is known again; it tells nothing of what was sent."""
     written = json.dumps([asdict(facts), answers], sort_keys=True, ensure_ascii=False)
-    return hmac.digest(settings.SECRET_KEY.encode(), f"gate.visit\0{written}".encode("utf-8", "replace"), hashlib.sha256)
+    return hmac.digest(
+        settings.SECRET_KEY.encode(), f"gate.visit\0{written}".encode("utf-8", "replace"), hashlib.sha256
+    )
 
 
 def _same(sent: Visit, content: bytes) -> Visit:

@@ -31,7 +31,9 @@ class Entry(Record):
     admitted = models.BooleanField(_("đã qua cổng"))
     verdict = models.CharField(_("kết quả"), max_length=20, choices=GateVerdict)
     checks = models.JSONField(_("các mục đã xem"), default=dict, blank=True)
-    exception = models.ForeignKey(ExceptionDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="entries")
+    exception = models.ForeignKey(
+        ExceptionDecision, on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     at = models.DateTimeField(_("lúc"))
     device_at = models.DateTimeField(_("giờ trên máy"), null=True, blank=True)
     guard = models.UUIDField(_("người ghi"), null=True, blank=True)
@@ -42,7 +44,9 @@ class Entry(Record):
         verbose_name = _("lượt ra vào")
         ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(fields=["person", "site", "-id"], condition=Q(admitted=True), name="gate_entry_last_of_person"),
+            models.Index(
+                fields=["person", "site", "-id"], condition=Q(admitted=True), name="gate_entry_last_of_person"
+            ),
             models.Index(fields=["agency", "-at"], name="gate_entry_of_agency"),
         ]
         constraints = [

@@ -61,7 +61,9 @@ class GateDevice(Record):
                 fields=["gate", "name"],
                 condition=Q(revoked_at__isnull=True),
                 name="gate_device_name_once_at_a_gate",
-                violation_error_message=_("Cổng này đã có thiết bị mang tên đó. Chọn tên khác hoặc thu hồi thiết bị cũ."),
+                violation_error_message=_(
+                    "Cổng này đã có thiết bị mang tên đó. Chọn tên khác hoặc thu hồi thiết bị cũ."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(enrolled_at__isnull=True, token_hash__isnull=True)

@@ -61,7 +61,9 @@ def expected(agency: Unit, at: datetime) -> list[Visitor]:
 
 def visitor_book(actor: Actor, day: date) -> list[Visitor]:
     """The visitors of a local day at the gates the actor may see, in the order in which they registered."""
-    return list(_visitors(Visit.objects.visible_to(actor).filter(registered_at__range=_hours(day)).order_by("registered_at")))
+    return list(
+        _visitors(Visit.objects.visible_to(actor).filter(registered_at__range=_hours(day)).order_by("registered_at"))
+    )
 
 
 def entries_of(actor: Actor, day: date) -> QuerySet[Entry]:
@@ -120,4 +122,3 @@ def _hours(day: date) -> tuple[datetime, datetime]:
     """The first and the last instant of a local day."""
     start = datetime.combine(day, time(), tzinfo=clock.HANOI)
     return start, start + timedelta(days=1) - timedelta(microseconds=1)
-

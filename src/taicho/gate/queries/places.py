@@ -13,7 +13,9 @@ from taicho.organisation.models.place import SiteHolding
 def agency_of(gate: Gate, day: date) -> Unit | None:
     """The agency that holds the site of the gate on `day`; None while nobody does."""
     holding = (
-        SiteHolding.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day), site=gate.site_id, valid_from__lte=day)
+        SiteHolding.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), site=gate.site_id, valid_from__lte=day
+        )
         .select_related("unit")
         .first()
     )

@@ -53,7 +53,11 @@ def book_file(request: HttpRequest, kind: str) -> HttpResponse:
     rows = [_line(one) for one in visitor_book(who(request), day)]
     header = [_("Giờ"), _("Họ và tên"), _("Năm sinh"), _("Nơi cư trú"), _("Đơn vị công tác"), _("Số điện thoại"),
               _("Người tiếp"), _("Đến vì"), _("Vào"), _("Ra")]  # fmt: skip
-    content = write_sheet(rows, header=header, title=_("Sổ theo dõi khách")) if kind == "xlsx" else write_csv(rows, header=header)
+    content = (
+        write_sheet(rows, header=header, title=_("Sổ theo dõi khách"))
+        if kind == "xlsx"
+        else write_csv(rows, header=header)
+    )
     unit = Unit.objects.get(key=who(request).unit)
     audit.record_reading("gate.export_book", by=who(request), of=unit, unit=unit.key, facts={"day": str(day)})
     answer = HttpResponse(content, content_type=KINDS[kind])

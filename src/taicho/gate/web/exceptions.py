@@ -52,7 +52,9 @@ def _telephone(sent: object, asked: ExceptionRequest) -> TelephoneForm:
 
 
 def _show(request: HttpRequest, asked: ExceptionRequest, form: object, *, leads: bool) -> HttpResponse:
-    shown = GatePass.objects.filter(person=asked.person_id, agency=asked.agency_id, visit=asked.visit_id, revoked_at=None)
+    shown = GatePass.objects.filter(
+        person=asked.person_id, agency=asked.agency_id, visit=asked.visit_id, revoked_at=None
+    )
     facts = {
         "asked": asked, "decision": asked.answer, "form": form, "leads": leads, "shown": shown.first(),
         "name": name_of(asked.person), "guards": policies.may_guard.test(who(request), asked),

@@ -29,6 +29,11 @@ def _auto(name: str, **attributes: str) -> forms.TextInput:
     return forms.TextInput(attrs={"autocomplete": name, **attributes})
 
 
+def to_visitor(words: str) -> str:
+    """The question of the pack, which says "đồng chí" to colleagues, said to a visitor (look.md 8)."""
+    return words.replace("Đồng chí", "Ông/bà").replace("đồng chí", "ông/bà")
+
+
 class PassingForm(forms.Form):
     """What the guard has seen and measured of somebody who wants to come in. The id is made with the form."""
 
@@ -74,7 +79,9 @@ class DecisionForm(forms.Form):
     """What the leader decides, and why."""
 
     allowed = forms.ChoiceField(
-        label=_("Quyết định"), choices=(("yes", _("Cho vào hôm nay")), ("no", _("Không cho vào"))), widget=forms.RadioSelect
+        label=_("Quyết định"),
+        choices=(("yes", _("Cho vào hôm nay")), ("no", _("Không cho vào"))),
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Lý do"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -154,7 +161,7 @@ class DeclaringVisitorForm(VisitorForm):
         super().__init__(*args, **kwargs)
         self.asked = asked
         for question in asked.questions:
-            words = str(question.ask)
+            words = to_visitor(str(question.ask))
             self.fields[question.key] = forms.ChoiceField(label=words, choices=YES_NO, widget=forms.RadioSelect)
 
     @property

@@ -53,7 +53,9 @@ def evidence(request: HttpRequest, device: GateDevice, shown: GatePass) -> HttpR
     form = EvidenceForm(request.POST, accepted=accepted_evidence(shown.person, at))
     if form.is_valid():
         said: dict[str, Any] = form.cleaned_data
-        record_outside_declaration(shown.person, by=who(request), shown=said["shown"], at=at, client_id=said["client_id"])
+        record_outside_declaration(
+            shown.person, by=who(request), shown=said["shown"], at=at, client_id=said["client_id"]
+        )
     return redirect("gate:verdict", shown.key)
 
 
@@ -63,7 +65,9 @@ def _act(request: HttpRequest, device: GateDevice, shown: GatePass, form: Passin
     key = request.POST.get("act")
     if key in _PASSES:
         direction, again = _PASSES[key]
-        return _passed(request, record_entry(shown, form.passing(direction, again=again), by=by, device=device, at=at), shown)
+        return _passed(
+            request, record_entry(shown, form.passing(direction, again=again), by=by, device=device, at=at), shown
+        )
     if key == "turn-away":
         turn_away(shown, by=by, device=device, client_id=once, at=at)
         messages.info(request, _("Đã ghi: chưa vào."))

@@ -44,7 +44,12 @@ def visitor(request: HttpRequest, link: GateLink) -> HttpResponse:
                 put(form, refusal)
     asked = requirements(link.agency, Audience.VISITORS, clock.now())
     measures = tuple(dict.fromkeys(key for keys in asked.reasons.values() for key in keys))
-    facts = {"link": link, "form": form, "reasons": reasons_of(measures), "questions": [form[q.key] for q in form.asked.questions]}
+    facts = {
+        "link": link,
+        "form": form,
+        "reasons": reasons_of(measures),
+        "questions": [form[q.key] for q in form.asked.questions],
+    }
     answer = render(request, "gate/visitor.html", facts, status=400 if form.errors else 200)
     return _known_browser(request, answer)
 
@@ -53,7 +58,9 @@ def visitor(request: HttpRequest, link: GateLink) -> HttpResponse:
 def visitor_pass(request: HttpRequest, link: GateLink) -> HttpResponse:
     """The pass of the visitor whose phone this is; without one, back to the form."""
     held = shown_pass(request.COOKIES.get(_cookie("visit"), ""), link, clock.now())
-    return render(request, "gate/visitor_pass.html", _pass_facts(held)) if held else redirect("gate:visitor", link.token)
+    return (
+        render(request, "gate/visitor_pass.html", _pass_facts(held)) if held else redirect("gate:visitor", link.token)
+    )
 
 
 @page(read=policies.may_guard, write=policies.may_guard)
@@ -68,7 +75,9 @@ def new(request: HttpRequest, device: GateDevice) -> HttpResponse:
             return redirect("gate:verdict", pass_of(visit).key)
         except Refusal as refusal:
             put(form, refusal)
-    return render(request, "gate/new_visitor.html", {"form": form, "device": device}, status=400 if form.errors else 200)
+    return render(
+        request, "gate/new_visitor.html", {"form": form, "device": device}, status=400 if form.errors else 200
+    )
 
 
 def _registered(request: HttpRequest, link: GateLink, form: DeclaringVisitorForm) -> HttpResponse:

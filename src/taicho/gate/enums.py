@@ -3,7 +3,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-
 ENTRY_KIND, VISITS_KIND = "gate.entry_requirements", "gate.visits"
 KINDS_AT_THE_GATE = (ENTRY_KIND, VISITS_KIND)
 

@@ -24,7 +24,7 @@ COUNT_ONE = """
 class TooMany(Refusal):
     """More than the limit of this minute; the visitor is asked to try again in a minute, or to go to the guard."""
 
-    status = 429
+    status = 429  # not a rule: the HTTP status for too many requests
 
 
 def count_sending(buckets: Mapping[str, str], at: datetime) -> None:

@@ -15,6 +15,7 @@ from taicho.kernel.actor import Actor
 from taicho.kernel.phone import display_phone
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import SealedIdentity, Site, StaffMembership, Unit
+from taicho.presence.models import Stay
 from taicho.presence.queries.inside import inside
 
 
@@ -74,7 +75,8 @@ def entries_of(actor: Actor, day: date) -> QuerySet[Entry]:
 
 def present_at(actor: Actor, site: Site, at: datetime) -> list[Present]:
     """Who is in the house now, by arrival."""
-    stays = list(inside(site, at).visible_to(actor))
+    seen = Stay.objects.visible_to(actor).order_by().values("pk")
+    stays = list(inside(site, at).filter(pk__in=seen))
     names = names_of(stay.person for stay in stays)
     units = _units_of([stay.person_id for stay in stays], at)
     return [

@@ -1,7 +1,9 @@
 """What the gates of an agency ask on a day: out of the store when it is true, put together anew when it is not (E2)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -67,7 +69,7 @@ def is_true(row: GateRule, basis: Basis) -> bool:
     )  # fmt: skip
 
 
-def reasons_of(measures: tuple) -> list[Reason]:
+def reasons_of(measures: Sequence[UUID]) -> list[Reason]:
     """The words of the "vì" lines of these measures, in their order. One query."""
     found = Measure.objects.filter(key__in=measures).select_related("clause__document", "decision")
     by_key = {one.key: one for one in found}

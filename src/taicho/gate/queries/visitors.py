@@ -20,7 +20,7 @@ def link_of(gate: Gate) -> GateLink | None:
 
 def shown_pass(token: str, link: GateLink, at: datetime) -> GatePass | None:
     """The visitor's pass that a phone remembers, while the visit lasts."""
-    if not token or len(token) > GatePass._meta.get_field("token").max_length:  # type: ignore[operator, union-attr]
+    if not token or len(token) > GatePass._meta.get_field("token").max_length:  # type: ignore[operator]
         return None
     wanted: dict[str, Any] = {"token_index": token, "agency": link.agency, "revoked_at": None, "visit__ends_at__gt": at}
     return GatePass.objects.filter(**wanted).select_related("visit").first()

@@ -15,7 +15,8 @@ from taicho.gate.rules.requirements import Requirements
 class Facts:
     """Everything the gate may know about somebody who shows a pass: booleans, never answers, figures or reasons.
 
-    `high`: an open alert began with a temperature; `alert`: with anything, and the health post has not closed it. `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the leader on duty let them in
+    `high`: an open alert began with a temperature; `alert`: with anything, and the health post has not closed it.
+    `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the leader on duty let them in
     today for the same reason. `on_roster` and `room_left` are None as long as nothing is planned for the day.
     """
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from taicho.gate.actions.entries import Passing
@@ -137,7 +137,7 @@ class VisitorForm(OnceForm):
         """A year in which somebody who comes alone can be born."""
         year: int = self.cleaned_data["birth_year"]
         if not FIRST_YEAR <= year <= clock.today().year:
-            raise forms.ValidationError(_now("Nhập năm sinh gồm 4 chữ số, ví dụ 1980."), code="bad-year")
+            raise forms.ValidationError(gettext("Nhập năm sinh gồm 4 chữ số, ví dụ 1980."), code="bad-year")
         return year
 
     def clean_phone(self) -> str:

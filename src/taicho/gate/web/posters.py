@@ -1,5 +1,7 @@
 """The poster of a gate on A4: the QR behind which visitors declare."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,7 +25,7 @@ def poster(request: HttpRequest, gate: Gate) -> HttpResponse:
         renew_link(gate, by=who(request), at=clock.now())
         return redirect("gate:poster", gate.key)
     link = link_of(gate)
-    facts = {"gate": gate, "link": link, "agency": agency_of(gate, clock.today()), "on": clock.today()}
+    facts: dict[str, Any] = {"gate": gate, "link": link, "agency": agency_of(gate, clock.today()), "on": clock.today()}
     if link is not None:
         address = request.build_absolute_uri(reverse("gate:visitor", args=[link.token]))
         facts |= {"address": address, "picture": qr(address)}

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from taicho.gate import policies
 from taicho.gate.actions.tallies import TooMany, count_sending
 from taicho.gate.actions.visits import pass_of, register_visit, root_of
+from taicho.gate.enums import Audience
 from taicho.gate.models import GateDevice, GateLink, GatePass
 from taicho.gate.queries.passes import code_of
 from taicho.gate.queries.requirements import reasons_of, requirements
-from taicho.gate.enums import Audience
 from taicho.gate.queries.visitors import find_link, shown_pass
 from taicho.gate.rules.codes import grouped, payload
 from taicho.gate.web.device import at_device

@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class GateConfig(AppConfig):
     name = "taicho.gate"
     label = "gate"
+
+    def ready(self) -> None:
+        """Make the kinds of measures and messages known, take the places in the shell, listen."""
+        from taicho.gate import listeners, measures, messages, shell  # noqa: F401 - they register themselves
+
+        shell.register()

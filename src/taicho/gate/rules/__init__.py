@@ -1,0 +1,1 @@
+"""Pure rules of the gate: no database, no clock, no HTTP."""

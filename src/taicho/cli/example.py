@@ -53,6 +53,7 @@ class ExampleLoader:
         self.by = system("example")
         self.people: dict[str, Any] = {}
         self.with_bodies: list[tuple[dict[str, Any], Any]] = []
+        self.with_papers: list[tuple[dict[str, Any], Any]] = []
         self.example = Example(self.plan["title"])
 
     def load(self) -> Example:
@@ -64,6 +65,8 @@ class ExampleLoader:
                 self.add_unit(unit, parent=None)
             for plan, unit in self.with_bodies:
                 self.add_bodies(plan, unit)
+            for plan, unit in self.with_papers:
+                self.add_papers(plan, unit)
         return self.example
 
     def add_unit(self, plan: dict[str, Any], parent: Any) -> None:
@@ -84,6 +87,8 @@ class ExampleLoader:
         self.add_authorities(plan, unit)
         if plan.get("bodies"):
             self.with_bodies.append((plan, unit))
+        if plan.get("letters") or plan.get("decisions"):
+            self.with_papers.append((plan, unit))
         if plan.get("station"):
             self.add_unit(self.station_of(plan), parent=unit)
         for below in plan.get("units", []):
@@ -139,6 +144,15 @@ class ExampleLoader:
                 seats=[Seat(self.people[name], function) for name, function in body["members"].items()],
                 at=self.start,
             )
+
+    def add_papers(self, plan: dict[str, Any], unit: Any) -> None:
+        """Letters that came in with the measures they order, and what the office decided itself."""
+        from taicho.cli.example_papers import decide, register_letter
+
+        for letter in plan.get("letters", []):
+            register_letter(letter, unit, by=self.by)
+        for decision in plan.get("decisions", []):
+            decide(decision, unit, by=self.by, since=self.since)
 
     def add_places(self, plan: dict[str, Any], unit: Any) -> None:
         """Sites with their gates and rooms."""

@@ -5,12 +5,16 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from taicho.desks.queries.my_pass import MyPass, my_pass
 from taicho.duties.queries.work import WorkItem, my_work
 from taicho.health.queries.today import FirstQuestion, first_question
+from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
+from taicho.roster.queries.days import PersonDay, two_weeks
 
+DAYS_SHOWN = 7  # not a rule: one week stands on the first page
 ACKNOWLEDGE, DECLARE = "duties.acknowledge", "health.declare"
 
 
@@ -26,6 +30,8 @@ class MyDay:
     ask: FirstQuestion | None = None
     work: list[WorkItem] = field(default_factory=list)
     papers: list[WorkItem] = field(default_factory=list)
+    gate_pass: MyPass = field(default_factory=MyPass)
+    week: list[PersonDay] = field(default_factory=list)
     unit: Unit | None = None
     headcount: int = 0
     posts: list[Post] = field(default_factory=list)
@@ -56,6 +62,8 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         ask=ask,
         work=[item for item in waiting if item.kind != ACKNOWLEDGE],
         papers=[item for item in waiting if item.kind == ACKNOWLEDGE],
+        gate_pass=my_pass(person, at),
+        week=list(two_weeks(person, clock.today(at)))[:DAYS_SHOWN],
         unit=unit,
         headcount=StaffMembership.objects.in_force(at).filter(unit=unit).count() if unit else 0,
         posts=list(Post.objects.in_force(at).filter(person=person).select_related("unit").order_by("starts_at")),

@@ -13,4 +13,4 @@ from taicho.ui.asking import who
 def home(request: HttpRequest) -> HttpResponse:
     """My page (trang của tôi)."""
     now = clock.now()
-    return render(request, "desks/home.html", {"my": my_day(who(request), now), "now": now})
+    return render(request, "desks/home.html", {"my": my_day(who(request), now), "now": now, "today": clock.today(now)})

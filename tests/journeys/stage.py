@@ -24,6 +24,7 @@ def prepare_full():
     from taicho.cli.demo import prepare
     from taicho.kernel.actor import system
     from taicho.organisation.models import Person
+    from tests.journeys.illness import fall_ill
 
     prepare("2021")
     first = invite_first_administrator(by=system("stage"), reason="stage")
@@ -33,6 +34,7 @@ def prepare_full():
     delegate_a_post()
     stand_a_body_down()
     read_two_papers()
+    fall_ill()
     return {
         "entries": entries | people_at_the_door(),
         "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"]), let_somebody_leave()],

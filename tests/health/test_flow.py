@@ -65,6 +65,15 @@ def test_a_yes_shows_whom_to_call_at_once(phone, ordered, things):  # F8
     assert not Declaration.objects.exists()
 
 
+def test_a_yes_calls_for_help_even_where_the_directory_is_empty(phone, ordered):  # F8
+    page = press(phone, phone.get(SHEET), "symptoms", "yes")
+    assert "Hãy liên hệ ngay cơ sở y tế." in said(page)
+    page = press(phone, page, "go", "next.symptoms")
+    page = phone.get(well(phone, page, "contact", "affected_place").url)
+    assert "Hãy liên hệ ngay cơ sở y tế." in said(page)
+    assert "Có giá trị ở mọi cổng" not in said(page)
+
+
 def test_a_yes_is_sent_at_once_and_the_rest_completes_it(phone, sick_bay, ordered, things):  # F8
     page = press(phone, phone.get(SHEET), "symptoms", "yes")
     page = press(phone, page, "go", "next.symptoms", **{"symptoms.cough": "on", "temperature": "38,2"})

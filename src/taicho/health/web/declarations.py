@@ -13,6 +13,7 @@ from taicho.health.models import Declaration
 from taicho.health.queries.calling import told_by, whom_to_call
 from taicho.health.queries.finding import find_declaration
 from taicho.health.queries.today import today_of
+from taicho.health.rules.answers import calls_for_help
 from taicho.health.rules.questionnaire import Question, versions
 from taicho.kernel import audit, clock
 from taicho.kernel.pages import page, signed_in
@@ -33,7 +34,8 @@ def declaration(request: HttpRequest, declaration: Declaration) -> HttpResponse:
         "said": [(one, said[one.key], ticked(one, said)) for one in asked.questions if one.key in said]
         if asked
         else [],
-        "calls": whom_to_call(declaration.person, day) if any(said.values()) else [],
+        "unwell": calls_for_help(said),
+        "calls": whom_to_call(declaration.person, day) if calls_for_help(said) else [],
         "told": told_by(declaration.person),
         "is_mine": is_mine,
         "is_today": declaration.day == day,

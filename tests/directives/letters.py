@@ -40,6 +40,30 @@ PHÓ TRƯỞNG BAN
 Phạm Thị Ngọc Ánh
 """
 
+WITHOUT_HEAD = """ 	Số: 31/VP-HCTH
+V/v bố trí làm việc luân phiên tại Văn phòng UBND thành phố
+	Đông Giang, ngày 08 tháng 3 năm 2021
+
+	Kính gửi:
+	- Lãnh đạo Văn phòng UBND thành phố;
+- Trưởng các phòng, ban trực thuộc Văn phòng.
+
+Thực hiện Công văn số 215/UBND-VP ngày 06/3/2021 của UBND thành phố về tăng cường phòng, chống dịch, \
+Chánh Văn phòng UBND thành phố triển khai thực hiện như sau:
+1. Bố trí tối đa 60% công chức làm việc tại cơ quan, kể từ ngày 09/3/2021 đến hết ngày 23/3/2021.
+2. Phòng Hành chính có trách nhiệm:
+- Đo thân nhiệt đối với khách đến liên hệ công tác;
+-Chuẩn bị khẩu trang, dung dịch sát khuẩn.
+3. Toàn thể công chức thường xuyên giữ liên lạc, khi cần triệu tập phải có mặt ngay.
+Yêu cầu Trưởng các phòng, ban triển khai thực hiện nghiêm túc./.
+
+Nơi nhận:
+- Như trên;
+- Lãnh đạo UBND thành phố (để b/c);
+- Lưu: VT, HCTH.
+"""
+"""As such letters lie on the web: the names above the number and the signature were pictures, and are not in the file."""
+
 PLAN = """Số:    /KH-SNV
 
 Hòa An, ngày     tháng 7 năm 2021

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from taicho.directives.rules.reading import read_structure
 from taicho.directives.rules.reading.paragraphs import as_paragraphs
-from tests.directives.letters import LETTER, PLAN
+from tests.directives.letters import LETTER, PLAN, WITHOUT_HEAD
 
 
 def printed(text, width):
@@ -18,7 +18,7 @@ def printed(text, width):
 
 
 @pytest.mark.parametrize("width", [70, 80, 95])
-@pytest.mark.parametrize("letter", [LETTER, PLAN])
+@pytest.mark.parametrize("letter", [LETTER, PLAN, WITHOUT_HEAD])
 def test_a_printed_letter_reads_like_the_letter(letter, width):
     here, there = read_structure(as_paragraphs(printed(letter, width))), read_structure(letter)
     for name in ("number", "symbol", "kind", "place", "day", "subject", "addressees", "recipients", "title", "signer"):

@@ -16,7 +16,7 @@ from taicho.kernel import clock
 from taicho.kernel.models import AuditEntry
 from taicho.kernel.refusals import Conflict, Refusal
 from taicho.organisation.enums import PostRole
-from tests.directives.letters import LETTER, PLAN
+from tests.directives.letters import LETTER, PLAN, WITHOUT_HEAD
 from tests.kernel.corpus.office import docx, odt
 from tests.kernel.corpus.pdf import pdf
 from tests.organisation.land import SETUP, actor, post, staff
@@ -189,6 +189,21 @@ def test_the_same_letter_reads_the_same_from_every_kind_of_file(desk, kind):  # 
     assert document.subject == "thực hiện các biện pháp phòng, chống dịch tại cơ quan Ban Dân tộc"
     assert [c.path for c in document.clauses.all()] == ["1", "2", "2/-1", "2/-2", "2/-2/+1", "2/-2/+2", "3", "KẾT"]
     assert document.files.get().kind == kind
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_of_a_letter_whose_head_and_signature_were_pictures_they_are_said_to_be_missing(desk, kind):  # A1
+    address = read(desk, FORMATS[kind](WITHOUT_HEAD), f"cv.{kind}")
+    fields = {one.field.name: one for one in desk.get(address).context["fields"]}
+    missing = {name for name, one in fields.items() if one.missing}
+    assert missing == {"superior", "signer", "signer_title", "capacity"}
+    assert fields["issuer"].doubtful
+    desk.post(address, filled(desk, address))
+    document = IncomingDocument.objects.get()
+    assert (document.full_number, document.signer, document.superior) == ("31/VP-HCTH", "", "")
+    assert document.issuer == "Chánh Văn phòng UBND thành phố"
+    assert [clause.path for clause in document.clauses.all()] == ["1", "2", "2/-1", "2/-2", "3", "KẾT"]
+    assert words(desk.get(f"/van-ban-den/{document.key}")).count("không có trong tệp") == 4
 
 
 def test_pasted_text_is_read_the_same_and_leaves_no_file(desk):  # A1

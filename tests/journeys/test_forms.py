@@ -14,6 +14,7 @@ REFUSED = {200, 400, 409, 422}
 NONSENSE = "‽"
 ALWAYS_RIGHT = {
     "organisation:staff-import": "every choice of the preview may stay open; a choice nobody offered is tried by the room's tests",
+    "directives:take-document": "any words may be pasted and are read; a wrong file is tried by the room's tests",
     "mfa_add_webauthn": "the browser makes the key, no key no sending; a wrong one is tried by the room's tests",
 }
 """Pages on which no form can be sent wrong by typing, each with the reason."""

@@ -268,9 +268,10 @@ def test_the_same_document_from_another_file_is_refused_with_a_link_to_its_line(
 
 def test_two_clerks_who_read_one_file_at_once_enter_it_once(desk, clerk):  # A1, D8
     first, second = read(desk, PLAN.encode()), read(desk, PLAN.encode())
-    desk.post(first, filled(desk, first, number="1"))
+    document = desk.post(first, filled(desk, first, number="1"))["Location"]
     page = desk.post(second, filled(desk, second, number="2"))
     assert "Tệp này đã có trong sổ văn bản đến" in words(page)
+    assert f'href="{document}"' in page.content.decode()
     assert IncomingDocument.objects.count() == 1
 
 

@@ -21,14 +21,13 @@ from taicho.documents.actions.registering import AlreadyRegistered
 from taicho.documents.addresses import page_of
 from taicho.documents.models import IncomingDocument
 from taicho.documents.policies import may_register
-from taicho.documents.queries.register import agencies_registered_by, same_document
+from taicho.documents.queries.register import agencies_registered_by, document_with_file, same_document
 from taicho.documents.web.forms.incoming import IncomingForm
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.intake import Accepted, Kind, Read, from_upload, take_in
 from taicho.kernel.pages import page
 from taicho.kernel.refusals import Refusal
-from taicho.organisation.models import Unit
 from taicho.ui.asking import Question, ask, put, who
 
 WRITTEN = frozenset({Kind.TXT, Kind.DOCX, Kind.ODT, Kind.PDF})
@@ -63,7 +62,7 @@ def reading(request: HttpRequest, pending: PendingReading) -> HttpResponse:
     read = from_stored(pending.reading)
     form = IncomingForm(request.POST or None, initial={"arrived_on": clock.today()} | facts_of(read))
     question = Question(_("Đối chiếu và vào sổ"), _("Vào sổ"), reverse("directives:take-document"), _trail(_("Vào sổ")))
-    facts = beside(pending, read, form) | {"known": partial(_known, pending.agency, form)}
+    facts = beside(pending, read, form) | {"known": partial(_known, pending, form)}
 
     def act(_data: dict[str, Any]) -> str:
         return page_of(register_read(pending, by=who(request), facts=form.changes))
@@ -114,9 +113,12 @@ def _at_source(refusal: Refusal, form: TakeForm) -> Refusal:
     return Refusal(refusal.sentence, code=refusal.code, field=field)
 
 
-def _known(agency: Unit, form: IncomingForm) -> tuple[IncomingDocument, str] | None:
-    """The line of the register that already holds this document, once saving was refused, with its address."""
-    found = same_document(agency, form.cleaned_data) if form.is_bound and form.errors else None
+def _known(pending: PendingReading, form: IncomingForm) -> tuple[IncomingDocument, str] | None:
+    """The line of the register that already holds this document or file, once saving was refused, with its address."""
+    if not (form.is_bound and form.errors):
+        return None
+    by_file = document_with_file(pending.agency, pending.sha256) if pending.sha256 else None
+    found = by_file or same_document(pending.agency, form.cleaned_data)
     return (found, page_of(found)) if found else None
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import override
 
 from taicho.duties.actions.announcing import remind, tell_superiors
 from taicho.duties.enums import StepState
 from taicho.duties.models import Duty, Escalation, Reminder
+from taicho.duties.models.duty import DutyQuerySet
 from taicho.duties.queries.superiors import Superiors
 from taicho.duties.rules.rhythm import Rhythm, Step, rhythm
 
@@ -55,13 +56,13 @@ def _skip(step: Step, at: datetime) -> None:
     _record(step, _without(step, at).filter(due_at__lte=late), StepState.SKIPPED, at)
 
 
-def _without(step: Step, at: datetime) -> QuerySet[Duty]:
+def _without(step: Step, at: datetime) -> "DutyQuerySet[Duty]":
     """Open duties with a due time not too long ago for which the step has not been taken."""
     taken = Reminder.objects.filter(duty=OuterRef("pk"), step=step.name)
     return _clocked(at).filter(~Exists(taken))
 
 
-def _clocked(at: datetime) -> QuerySet[Duty]:
+def _clocked(at: datetime) -> "DutyQuerySet[Duty]":
     return Duty.objects.undone().filter(opens_at__lte=at, due_at__gt=at - rhythm().look_back)
 
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from taicho.documents.models import IncomingDocument
 from taicho.duties.models import Chase, Duty
+from taicho.duties.models.duty import DutyQuerySet
 from taicho.kernel.actor import Actor
 from taicho.organisation.models import Unit
 
@@ -58,12 +57,12 @@ def progress(document: IncomingDocument, actor: Actor) -> Progress:
     )
 
 
-def silent_duties(document: IncomingDocument, actor: Actor, at: datetime) -> QuerySet[Duty]:
+def silent_duties(document: IncomingDocument, actor: Actor, at: datetime) -> "DutyQuerySet[Duty]":
     """Duties of those who have not acknowledged, in the units the actor follows."""
     return _followed(document, actor).waiting(at).select_related("owner").order_by("pk")
 
 
-def _followed(document: IncomingDocument, actor: Actor) -> QuerySet[Duty]:
+def _followed(document: IncomingDocument, actor: Actor) -> "DutyQuerySet[Duty]":
     seen = Duty.objects.followed_by(actor).filter(kind=ACKNOWLEDGE, occasion=str(document.key))
     return seen.order_by("owner__name_key", "pk")
 

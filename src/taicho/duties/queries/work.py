@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from taicho.directives.queries.in_force import Reason, reason_of
 from taicho.duties.enums import DutyState
 from taicho.duties.kinds import KINDS
 from taicho.duties.models import Duty, DutyMeasure
+from taicho.duties.models.duty import DutyQuerySet
 from taicho.duties.rules.rhythm import rhythm
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
@@ -86,7 +87,7 @@ def gathered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(lines.values())
 
 
-def _waiting(actor: Actor, at: datetime) -> QuerySet[Duty]:
+def _waiting(actor: Actor, at: datetime) -> "DutyQuerySet[Duty]":
     return (
         Duty.objects.filter(owner__key=actor.me).waiting(at).select_related("discharge").prefetch_related("exemptions")
     )

@@ -19,7 +19,7 @@ def words(page):
 
 
 def at(room, day=TODAY):
-    return reverse("roster:unit-day", args=[room.key, day])
+    return reverse("roster:unit-day", args=[day, room.key])
 
 
 def choice(person, place):
@@ -105,6 +105,11 @@ def test_a_choice_nobody_offered_is_refused(room, seven, people, enter):
 )
 def test_who_opens_the_plan_of_a_room(room, people, enter, who, status):
     assert enter(getattr(people, who)).get(at(room)).status_code == status
+
+
+def test_the_menu_stays_at_the_room_whatever_unit_is_shown(room, people, enter):
+    page = enter(people.leader).get(at(room)).content.decode()
+    assert re.search(rf'href="{reverse("roster:my-unit")}"[^>]*aria-current', page)
 
 
 def test_the_office_goes_from_room_to_room(room, land, people, enter):

@@ -86,4 +86,4 @@ def _units(actor: Actor, where: UnitDay) -> list[Choice]:
 
 
 def _address(unit: Unit, day: Any) -> str:
-    return reverse("roster:unit-day", args=[unit.key, day])
+    return reverse("roster:unit-day", args=[day, unit.key])

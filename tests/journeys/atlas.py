@@ -25,6 +25,7 @@ NOT_SHOWN = {
     "organisation:staff-import-template": "an Excel sheet",
     "organisation:staff-import-errors": "an Excel sheet",
     "documents:file": "a file, saved and never shown",
+    "messaging:seen": "takes a POST only, and goes on to the work",
     "directives:drop-reading": "takes a POST only, and goes back",
     "organisation:staff-import-progress": "a part of a page, exchanged by htmx",
 }

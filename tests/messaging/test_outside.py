@@ -199,6 +199,17 @@ def test_a_server_that_lets_nobody_in_has_taken_nothing(server, tell, closed, ti
     assert [len(after(minutes, time_machine)) for minutes in (0, 1)] == [0, 1]
 
 
+def test_a_closed_server_ends_the_round_so_that_nobody_waits_for_hundreds_of_silences(
+    server, tell, staff, time_machine
+):
+    server.closed[:] = [TimeoutError(), AssertionError("the second letter was tried too")]
+    tell([staff.lan, staff.quan], kind="trial.urgent")
+    assert letters_sent() == []
+    assert sorted(OutsideCopy.objects.values_list("tries", flat=True)) == [0, 1]
+    server.closed.clear()
+    assert len(after(1, time_machine)) == 2
+
+
 def test_it_is_given_up_after_the_last_wait_of_the_rhythm(server, tell, time_machine):
     server.answers[:] = REFUSALS * 9
     tell(kind="trial.urgent")

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from taicho.kernel import clock
 from taicho.kernel.refusals import NotPermitted, Refusal
@@ -191,9 +193,17 @@ def test_a_post_named_only_by_its_work_has_nobody_until_the_office_names_somebod
     order()
     cap = cap_of(room, TODAY)
     assert (cap.always_on, cap.unnamed, cap.allowed) == ((), ("bộ phận: văn thư",), 3)
-    name_people(measure, "bộ phận: văn thư", [people.staff], by=actor(people.office))
+    name_people(measure, "service:văn thư", [people.staff], by=actor(people.office))
     cap = cap_of(room, TODAY)
     assert (cap.always_on, cap.unnamed) == ((people.staff,), ())
+
+
+def test_who_is_named_on_an_english_page_is_named_on_a_vietnamese_one(room, order, people, enter):  # D10
+    measure = order("roster.always_on", posts=[{"service": "văn thư"}])
+    address = f"{reverse('roster:name-holders', args=[measure.key])}?vi-tri=1&don-vi={room.key}"
+    with translation.override("en"):
+        enter(people.office).post(address, {"people": [str(people.staff.key)]}, headers={"accept-language": "en"})
+    assert cap_of(room, TODAY).always_on == (people.staff,)
 
 
 def test_two_people_of_one_name_are_not_guessed_between(room, land, order):
@@ -217,11 +227,11 @@ def test_a_room_elsewhere_that_keeps_a_post_is_no_gap_here(room, order):
 def test_only_the_office_and_the_leadership_name_who_holds_a_post(room, order, people, who):
     measure = order("roster.always_on", posts=[{"service": "văn thư"}])
     with pytest.raises(NotPermitted, match="nêu người thường trực"):
-        name_people(measure, "bộ phận: văn thư", [people.staff], by=actor(getattr(people, who)))
+        name_people(measure, "service:văn thư", [people.staff], by=actor(getattr(people, who)))
 
 
 def test_naming_again_replaces_and_nobody_takes_it_back(room, order, people):
-    measure, line = order("roster.always_on", posts=[{"service": "văn thư"}]), "bộ phận: văn thư"
+    measure, line = order("roster.always_on", posts=[{"service": "văn thư"}]), "service:văn thư"
     office = actor(people.office)
     name_people(measure, line, [people.staff, people.head], by=office)
     name_people(measure, line, [people.head, people.guard], by=office)
@@ -233,8 +243,8 @@ def test_naming_again_replaces_and_nobody_takes_it_back(room, order, people):
 def test_people_of_another_agency_and_posts_that_are_not_there_are_refused(room, order, people):
     measure, office = order("roster.always_on", posts=[{"service": "văn thư"}]), actor(people.office)
     for line, whom, code in (
-        ("bộ phận: lái xe", people.staff, "no-such-post"),
-        ("bộ phận: văn thư", people.stranger, "not-of-the-agency"),
+        ("service:lái xe", people.staff, "no-such-post"),
+        ("service:văn thư", people.stranger, "not-of-the-agency"),
     ):
         with pytest.raises(Refusal) as refusal:
             name_people(measure, line, [whom], by=office)
@@ -245,7 +255,7 @@ def test_a_head_of_office_may_name_too(room, order, people, land):
     chief = staff("Chánh Văn Phòng", land.office)
     post(chief, land.office, PostRole.CHIEF_OF_OFFICE)
     measure = order("roster.always_on", posts=[{"service": "văn thư"}])
-    assert name_people(measure, "bộ phận: văn thư", [people.staff], by=actor(chief))
+    assert name_people(measure, "service:văn thư", [people.staff], by=actor(chief))
 
 
 def test_the_day_decides_and_not_the_hour(room, order, time_machine):

@@ -19,7 +19,7 @@ def words(page):
 
 
 def at(room, day=TODAY):
-    return reverse("roster:unit-day", args=[room.key, day])
+    return reverse("roster:unit-day", args=[day, room.key])
 
 
 def choice(person, place):
@@ -107,6 +107,11 @@ def test_who_opens_the_plan_of_a_room(room, people, enter, who, status):
     assert enter(getattr(people, who)).get(at(room)).status_code == status
 
 
+def test_the_menu_stays_at_the_room_whatever_unit_is_shown(room, people, enter):
+    page = enter(people.leader).get(at(room)).content.decode()
+    assert re.search(rf'href="{reverse("roster:my-unit")}"[^>]*aria-current', page)
+
+
 def test_the_office_goes_from_room_to_room(room, land, people, enter):
     page = enter(people.office).get(at(room)).content.decode()
     assert at(land.office) in page and at(land.institute) not in page
@@ -156,13 +161,13 @@ def test_the_office_names_who_holds_a_post(room, order, people, enter):
     measure = order("roster.always_on", posts=[{"service": "văn thư"}, {"person": str(people.head.key)}])
     address, browser = reverse("roster:name-holders", args=[measure.key]), enter(people.office)
     said = words(browser.get(address))
-    assert "bộ phận: văn thư chưa nêu người" in said
-    assert "người: Lê Minh Quân" in said, "a key is shown as the name"
+    assert "Bộ phận: văn thư chưa nêu người" in said
+    assert "Người: Lê Minh Quân" in said, "a key is shown as the name"
     asked = f"{address}?vi-tri=1&don-vi={room.key}"
     assert "Nguyễn Thị Lan · Phòng Tổng hợp" in words(browser.get(asked))
     browser.post(asked, {"people": [str(people.staff.key)]})
     assert list(PostNaming.objects.values_list("person", flat=True)) == [people.staff.pk]
-    assert "bộ phận: văn thư Nguyễn Thị Lan" in words(browser.get(address))
+    assert "Bộ phận: văn thư Nguyễn Thị Lan" in words(browser.get(address))
 
 
 def test_adding_somebody_of_another_room_keeps_who_was_named(room, land, order, people, enter):
@@ -199,3 +204,13 @@ def test_the_menu_shows_the_room_to_those_who_plan_it(room, people, enter):
     mine = reverse("roster:my-unit")
     assert f'href="{mine}"' in enter(people.head).get(reverse("roster:my-schedule")).content.decode()
     assert f'href="{mine}"' not in enter(people.staff).get(reverse("roster:my-schedule")).content.decode()
+
+
+def test_the_leader_is_led_from_the_open_question_to_the_decision(room, order, people, enter):  # D6
+    order()
+    order("roster.always_on", posts=[{"person": "Nguyễn Thị Lan"}])
+    asked = "?loai=roster.cap_base"
+    assert asked in enter(people.leader).get(at(room)).content.decode()
+    assert "0/3–4 Tại cơ quan" in words(enter(people.leader).get(at(room)))
+    assert asked not in enter(people.head).get(at(room)).content.decode()
+    assert enter(people.leader).get(f"{reverse('directives:decide')}{asked}").status_code == 200

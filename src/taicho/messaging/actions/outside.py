@@ -36,7 +36,11 @@ SENDER = system("mail")
 
 
 class NotTakenError(Exception):
-    """The server could not be reached, or has refused the letter."""
+    """The server has refused the letter."""
+
+
+class ServerClosedError(NotTakenError):
+    """The server could not be reached, or lets us not in: the next letter would fare no better."""
 
 
 def queue_copies(receipts: Sequence[Receipt], level: Level, *, at: datetime) -> list[OutsideCopy]:
@@ -69,14 +73,23 @@ def queue_copies(receipts: Sequence[Receipt], level: Level, *, at: datetime) -> 
 
 
 def deliver_due() -> int:
-    """Try every copy that is due, one after the other; return how many were sent. Called by the worker only."""
+    """Try every copy that is due, one after the other; return how many were sent. Called by the worker only.
+
+    A server that is closed ends the round: the copies not tried yet wait for the next minute.
+    """
     _mark_lost()
     due = OutsideCopy.objects.filter(state=CopyState.WAITING, due_at__lte=clock.now()).order_by("due_at", "pk")
-    return sum(_deliver(copy) for copy in due.values_list("pk", flat=True))
+    sent = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        try:
+            sent += _deliver(pk)
+        except ServerClosedError:
+            break
+    return sent
 
 
 def _deliver(pk: int) -> bool:
-    """Claim one copy, send it, note what became of it; whether it was sent."""
+    """Claim one copy, send it, note what became of it; whether it was sent. Raises ServerClosedError after the note."""
     copy = _claim(pk)
     if copy is None:
         return False
@@ -84,10 +97,10 @@ def _deliver(pk: int) -> bool:
         _send(copy)
     except NotTakenError as refused:
         again = rhythm().next_try(copy.tries, clock.now())
-        if again is None:
-            _note(copy, CopyState.FAILED, error=str(refused))
-        else:
-            _note(copy, CopyState.WAITING, error=str(refused), due_at=again)
+        facts = {"due_at": again} if again else {}
+        _note(copy, CopyState.WAITING if again else CopyState.FAILED, error=str(refused), **facts)
+        if isinstance(refused, ServerClosedError):
+            raise
     except (SMTPException, OSError) as broken:
         _note(copy, CopyState.UNCLEAR, error=type(broken).__name__)
     else:
@@ -141,7 +154,7 @@ def _mail_server() -> Iterator[BaseEmailBackend]:
     try:
         server.open()
     except (SMTPException, OSError) as closed:
-        raise NotTakenError(type(closed).__name__) from closed
+        raise ServerClosedError(type(closed).__name__) from closed
     try:
         yield server
     finally:

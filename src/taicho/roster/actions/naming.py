@@ -12,18 +12,18 @@ from taicho.kernel.refusals import Refusal
 from taicho.organisation.models import Person
 from taicho.roster.models import PostNaming
 from taicho.roster.policies import may_name
-from taicho.roster.rules.posts import in_words
+from taicho.roster.rules.posts import key_of
 
 
 @transaction.atomic
 def name_people(measure: Measure, post: str, people: Iterable[Person], *, by: Actor) -> list[PostNaming]:
-    """Let exactly `people` hold `post` of `measure` (a line of it); nobody: the post is without a name again.
+    """Let exactly `people` hold `post` of `measure` (`rules.posts.key_of` of it); nobody: the post is without a name again.
 
     Refused: may_name (of the agency of the measure), no-such-post, not-of-the-agency.
     """
     may_name.permit(by, measure.agency)
     Measure.objects.select_for_update(no_key=True).get(pk=measure.pk)
-    if post not in {in_words(one) for one in measure.params.get("posts", ())}:
+    if post not in {key_of(one) for one in measure.params.get("posts", ())}:
         raise Refusal(_("Biện pháp này không có vị trí thường trực đó."), code="no-such-post", field="post")
     chosen = {person.pk: person for person in people}
     for person in chosen.values():

@@ -23,7 +23,7 @@ class PostNamingQuerySet(models.QuerySet):
 
 
 class PostNaming(Record):
-    """The office says that `person` holds `post`, the line of the measure as people read it. Taken back by deleting."""
+    """The office says that `person` holds `post` (`rules.posts.key_of` a post of the measure). Taken back by deleting."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="namings")
     post = models.CharField(_("vị trí thường trực"), max_length=250)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,8 @@ class Cap:
 
     `readings`: how the documents can be read (none without a binding figure); `decided`: which one the office chose.
     `target`: a figure that does not bind ("khoảng"). `conflict`: why the documents cannot be met together; then no plan is
-    refused, and each further person is confirmed by name. `unnamed`: posts for which nobody has been named.
+    refused, and each further person is confirmed by name. `unnamed`: posts for which nobody has been named,
+    `unnamed_in` the keys of their measures.
     """
 
     unit: Unit
@@ -35,6 +37,7 @@ class Cap:
     share: str = ""
     always_on: tuple[Person, ...] = ()
     unnamed: tuple[str, ...] = ()
+    unnamed_in: tuple[UUID, ...] = ()
     readings: tuple[Reading, ...] = ()
     decided: AlwaysOn | None = None
     target: int | None = None
@@ -106,7 +109,7 @@ def cap_of(unit: Unit, day: date) -> Cap:
     found = on_post({one.measures[0]: one.params["posts"] for one in posts}, base)
     plain = Cap(
         unit, day, tuple(people), len(base), share=_share(params), requests=cap.requests if cap else (),
-        always_on=_holders(found), unnamed=tuple(line for lines in found.unnamed.values() for line in lines),
+        always_on=_holders(found), unnamed=tuple(line for lines in found.unnamed.values() for line in lines), unnamed_in=tuple(found.unnamed),
         post_reasons=tuple(reason for one in posts for reason in one.reasons),
     )  # fmt: skip
     return _with_limit(plain, cap, posts, found, effects[CAP_BASE]) if cap else plain

@@ -11,7 +11,7 @@ from taicho.kernel.vietnamese import fold
 from taicho.organisation.models import Person, StaffMembership, Unit
 from taicho.organisation.rules.days import after
 from taicho.roster.models import PostNaming, Registration
-from taicho.roster.rules.posts import in_words
+from taicho.roster.rules.posts import in_words, key_of
 
 
 def people_of(unit: Unit, day: date, *, whole_agency: bool = False) -> list[Person]:
@@ -53,11 +53,10 @@ def on_post(measures: Mapping[UUID, Sequence[Mapping[str, str]]], people: Iterab
     for measure, listed in measures.items():
         held: dict[int, Person] = {}
         for post in listed:
-            line = in_words(post)
-            chosen = named.get((measure, line), set())
+            chosen = named.get((measure, key_of(post)), set())
             held.update((one.pk, one) for one in crew if one.pk in chosen or _is_meant(post, one, crew))
             if not chosen and ("role" in post or "service" in post or _is_unknown(post)):
-                found.unnamed.setdefault(measure, []).append(line)
+                found.unnamed.setdefault(measure, []).append(in_words(post))
         found.people[measure] = [one for one in crew if one.pk in held]
     return found
 

@@ -8,15 +8,15 @@ from taicho.directives.models import Measure
 from taicho.organisation.models import Person, Unit
 from taicho.roster.models import PostNaming
 from taicho.roster.queries.people import people_of
-from taicho.roster.rules.posts import in_words
+from taicho.roster.rules.posts import in_words, key_of
 
 
 @dataclass(frozen=True, slots=True)
 class HeldPost:
-    """One post: its line in the measure, the words to show, whom the office has named; `by_work`: only people name it."""
+    """One post: its key, the words to show, whom the office has named; `by_work`: only people name it."""
 
     number: int
-    line: str
+    key: str
     words: str
     by_work: bool
     named: tuple[Person, ...] = ()
@@ -30,10 +30,10 @@ def posts_of(measure: Measure) -> list[HeldPost]:
     return [
         HeldPost(
             number,
-            in_words(post),
+            key_of(post),
             _shown(post),
             "role" in post or "service" in post,
-            tuple(named.get(in_words(post), ())),
+            tuple(named.get(key_of(post), ())),
         )
         for number, post in enumerate(measure.params["posts"], 1)
     ]

@@ -14,12 +14,20 @@ WORDS = {
     "role": gettext_lazy("vai trò"),
     "service": gettext_lazy("bộ phận"),
 }
+VIETNAMESE = {"người": "person", "đơn vị": "unit", "vai trò": "role", "bộ phận": "service"}
+"""The words as letters and most people write them, whatever the language of the page."""
 LONGEST = 200  # not a rule: characters of one line
 
 
 def posts() -> Parameter:
     """A list of posts; all that any document names must be held."""
     return Parameter(_read, _both, Shape.SET)
+
+
+def key_of(post: Mapping[str, str]) -> str:
+    """One post as it is kept where people are named for it: the same in every language of the pages."""
+    ((what, name),) = post.items()
+    return f"{what}:{name}"
 
 
 def in_words(post: Mapping[str, str]) -> str:
@@ -46,7 +54,7 @@ def _post(written: Any) -> dict[str, str]:
         what, name = named[0]
     elif isinstance(written, str):
         before, colon, after = written.partition(":")
-        said = {str(word): what for what, word in WORDS.items()}
+        said = VIETNAMESE | {str(word): what for what, word in WORDS.items()}
         what = said.get(before.strip().lower(), "") if colon else ""
         what, name = (what, after) if what else ("service", written)
     else:
@@ -58,5 +66,5 @@ def _post(written: Any) -> dict[str, str]:
 
 def _both(one: Iterable[dict[str, str]], other: Iterable[dict[str, str]]) -> tuple[dict[str, str], ...]:
     """Every post once, in the order of the documents."""
-    every = {in_words(post): post for post in (*one, *other)}
+    every = {key_of(post): post for post in (*one, *other)}
     return tuple(every.values())

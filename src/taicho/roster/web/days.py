@@ -14,7 +14,7 @@ from taicho.kernel.pages import page
 from taicho.organisation.models import Unit
 from taicho.roster.actions.registering import register_day
 from taicho.roster.enums import Mode
-from taicho.roster.policies import may_name, may_plan
+from taicho.roster.policies import may_except, may_name, may_plan
 from taicho.roster.queries.cap import Cap, cap_of
 from taicho.roster.queries.days import PersonDay, UnitDay, counts, crew, find_unit_day
 from taicho.roster.queries.sentences import arithmetic, target_sentence
@@ -55,9 +55,8 @@ def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
 def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> dict[str, Any]:
     """What stands around the choices: figures, the cap in words, other days and units."""
     told, today = counts(rows), clock.today()
-    allowed = cap.allowed
     figures = [
-        (f"{told[Mode.ON_SITE]}/{allowed}" if allowed is not None else told[Mode.ON_SITE], Mode.ON_SITE.label),
+        (f"{told[Mode.ON_SITE]}{_of(cap)}", Mode.ON_SITE.label),
         (told[Mode.REMOTE], Mode.REMOTE.label),
         (told[Mode.ABSENT], Mode.ABSENT.label),
         (told[""], _("Chưa đăng ký")),
@@ -67,7 +66,15 @@ def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> di
         "over": where.day < today, "on_post": {person.pk for person in cap.always_on},
         "before": _address(where.unit, where.day - DAY), "after": _address(where.unit, where.day + DAY),
         "today": _address(where.unit, today), "units": _units(actor, where), "may_name": may_name.test(actor, where.unit),
+        "may_decide": may_except.test(actor, where.unit),
     }  # fmt: skip
+
+
+def _of(cap: Cap) -> str:
+    """The bound behind a count: "/3", "/3–4" while the office has to choose, nothing without a cap."""
+    if cap.asks_above is None:
+        return ""
+    return f"/{cap.asks_above}–{cap.refused_above}" if cap.asks_decision else f"/{cap.asks_above}"
 
 
 def _units(actor: Actor, where: UnitDay) -> list[Choice]:
@@ -79,4 +86,4 @@ def _units(actor: Actor, where: UnitDay) -> list[Choice]:
 
 
 def _address(unit: Unit, day: Any) -> str:
-    return reverse("roster:unit-day", args=[unit.key, day])
+    return reverse("roster:unit-day", args=[day, unit.key])

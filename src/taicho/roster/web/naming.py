@@ -24,26 +24,29 @@ from taicho.ui.choices import Choice
 @page(read=may_name, write=may_name, find=find_always_on)
 def name_holders(request: HttpRequest, measure: Measure) -> HttpResponse:
     """The posts with their people; for one of them the choice of people, unit by unit."""
-    back = reverse("directives:measure", args=[measure.key])
-    posts, here = posts_of(measure), reverse("roster:name-holders", args=[measure.key])
-    trail = [(_("Biện pháp"), reverse("directives:measures")), (_("Bộ phận thường trực"), back), (_("Nêu người"), here)]
+    back, posts = reverse("directives:measure", args=[measure.key]), posts_of(measure)
+    trail = [(_("Biện pháp"), reverse("directives:measures")), (_("Bộ phận thường trực"), back)]
     post = next((one for one in posts if str(one.number) == request.GET.get("vi-tri")), None)
     if post is None:
-        return render(request, "roster/posts.html", {"measure": measure, "posts": posts, "trail": trail[:2]})
-    line, units = (
-        post.line,
-        Unit.objects.filter(agency_path=measure.agency.path).in_force(clock.today()).order_by("path"),
-    )
+        return render(request, "roster/posts.html", {"measure": measure, "posts": posts, "trail": trail})
+    return _choose(request, measure, post, trail)
+
+
+def _choose(request: HttpRequest, measure: Measure, post: HeldPost, trail: list[tuple[str, str]]) -> HttpResponse:
+    """Choose who holds one post."""
+    here = reverse("roster:name-holders", args=[measure.key])
+    units = Unit.objects.filter(agency_path=measure.agency.path).in_force(clock.today()).order_by("path")
     unit = next((one for one in units if str(one.key) == request.GET.get("don-vi")), units[0])
     people = candidates(unit, clock.today(), post.named)
     form = HoldersForm(request.POST or None, people=people, initial={"people": [str(one.key) for one in post.named]})
 
     def act(data: dict[str, Any]) -> str:
-        name_people(measure, line, form.chosen, by=who(request))
+        name_people(measure, post.key, form.chosen, by=who(request))
         return here
 
-    question = Question(post.words, _("Lưu người thường trực"), here, [*trail, (post.words, "")])
+    path = [*trail, (_("Nêu người"), here), (post.words, "")]
     context = {"units": [_choice(here, post, one, unit) for one in units]}
+    question = Question(post.words, _("Lưu người thường trực"), here, path)
     return ask(request, form, question, act, template="roster/holders.html", context=context)
 
 

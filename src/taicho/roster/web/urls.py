@@ -28,7 +28,7 @@ app_name = "roster"
 urlpatterns: list[URLPattern] = [
     path("phong-toi", days.my_unit, name="my-unit"),
     path("phong-toi/<day:day>", days.my_unit, name="my-unit-day"),
-    path("don-vi/<uuid:key>/lich/<day:day>", days.unit, name="unit-day"),
+    path("phong-toi/<day:day>/<uuid:key>", days.unit, name="unit-day"),
     path("lich-cua-toi", own.my_schedule, name="my-schedule"),
     path("bien-phap/<uuid:key>/nguoi-thuong-truc", naming.name_holders, name="name-holders"),
 ]

@@ -173,11 +173,13 @@ def fill(agency, site, gate, sample, days):
 
     where = {"agency": agency.pk, "site": site.pk, "gate": gate.pk, "at": AT, "days": days}
     with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
         cursor.execute(YEAR_OF_ENTRIES, where)
         cursor.execute(YEAR_OF_DECLARATIONS, {"at": AT, "days": days, "sample": sample.pk})
         cursor.execute(YEAR_OF_TEMPERATURES, {"sample": sample.temperature.pk, "declaration": sample.pk})
         cursor.execute(YEAR_OF_AUDIT)
         cursor.execute("ANALYZE")
+        cursor.execute("RESET statement_timeout")
         for table in ("gate_entry", "health_declaration", "health_temperature", "kernel_auditentry", "gate_passcode"):
             cursor.execute(f"SELECT count(*) FROM {table}")
             print(f"  {table:<20} {cursor.fetchone()[0]:>9,} rows")

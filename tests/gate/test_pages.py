@@ -223,6 +223,21 @@ def test_the_guard_types_a_visitor_in(gate, at_gate):  # E4
     assert "CHƯA KHAI BÁO" in text_of(answer) and "Tạ Quang Huy" in text_of(answer)
 
 
+def test_a_visitor_without_a_telephone_answers_on_the_tablet(gate, at_gate):  # E4, L3
+    order(gate, who="visitors", need=["declaration"])
+    client = at_gate()
+    client.post(reverse("gate:new-visitor"), {**VISITOR, "client_id": str(uuid4())})
+    key = pass_of(Visit.objects.get()).key
+    where = reverse("gate:declare-here", args=[key])
+    page = client.get(where).content.decode()
+    assert "checked" not in page and "Ông/bà có dấu hiệu" in page and "đồng chí" not in page
+    answers = {question: "no" for question in no_answers()}
+    said = client.post(where, {**answers, "client_id": str(uuid4())}, follow=True)
+    assert "ĐƯỢC VÀO" in text_of(said)
+    own = reverse("gate:declare-here", args=[gate.gate_pass.key])
+    assert client.get(own).status_code == 404
+
+
 def test_where_visits_are_limited_the_host_is_asked_and_nobody_refused(gate, at_gate):  # E5
     order(gate, kind="gate.visits", mode="limited", purpose="personal")
     client = at_gate()

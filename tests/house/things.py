@@ -234,3 +234,58 @@ def _always_on(decide, agency, world):
         params={"posts": [{"service": "văn thư"}]}, subject="thường trực", reason="phục vụ điều hành",
         from_day=START.date(),
     )  # fmt: skip
+
+
+def _at_the_gate(make):
+    """A thing of the agency's gate, about the person at the place: passes, devices, requests."""
+
+    def find(world, role, place):
+        from taicho.kernel.keyring import ring
+        from taicho.organisation.models import Person, Unit
+
+        ring().prepare()
+        whose = world.people.get(role, world.people["staff"]) if place == "m" else world.colleagues[place]
+        agency = Unit.objects.get(path=Person.objects.get(pk=whose.pk).home_unit.agency_path)
+        return {"key": make(whose, agency, world.kept["gate"]["o" if place == "m" else place]).key}
+
+    return find
+
+
+def _gate_pass(person, agency, gate):
+    from taicho.gate.actions.passes import issue_pass
+    from taicho.kernel.actor import system
+
+    return issue_pass(person, by=system("matrix"), agency=agency, at=START)
+
+
+def _gate_device(person, agency, gate):
+    from taicho.gate.models import GateDevice
+
+    facts = {"agency": agency, "invitation": "K7M4QX2345", "invited_until": START}
+    return GateDevice.objects.filter(gate=gate).first() or GateDevice.objects.create(gate=gate, name="Máy", **facts)
+
+
+def _gate_request(person, agency, gate):
+    from uuid import uuid4
+
+    from taicho.gate.models import ExceptionRequest
+
+    facts = {"gate": gate, "verdict": "not_declared", "asked_at": START, "holds_until": START, "client_id": uuid4()}
+    return ExceptionRequest.objects.get_or_create(person=person, agency=agency, defaults=facts)[0]
+
+
+thing("gate_pass")(_at_the_gate(_gate_pass))
+thing("gate_device")(_at_the_gate(_gate_device))
+thing("gate_request")(_at_the_gate(_gate_request))
+
+
+@thing("poster")
+def poster_nowhere(world, role, place):
+    """A poster that hangs nowhere."""
+    return {"token": "A" * 32}
+
+
+@thing("book_file")
+def book_as_csv(world, role, place):
+    """The visitor book of today as a file."""
+    return {"kind": "csv"}

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from time import monotonic
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import get_language
 
 from taicho.directives.models import Measure, MeasureRelation
 from taicho.directives.queries.in_force import Reason, everything_in_force, reason_of
@@ -15,6 +18,8 @@ from taicho.gate.rules.requirements import Ordered, Requirements, combine, from_
 from taicho.kernel import clock
 from taicho.organisation.models import Unit
 from taicho.organisation.rules.reach import ancestors_of
+
+A_MINUTE = 60  # not a rule: seconds for which the words of a reason are kept in a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,18 @@ def is_true(row: GateRule, basis: Basis) -> bool:
 
 
 def reasons_of(measures: Sequence[UUID]) -> list[Reason]:
-    """The words of the "vì" lines of these measures, in their order. One query."""
+    """The words of the "vì" lines of these measures, in their order.
+
+    A measure is never edited and the gate says the same few lines all morning, so their words are kept for a minute;
+    what is in force is never asked here.
+    """
+    wanted = tuple(measures)
+    return list(_words(wanted, get_language(), int(monotonic() / A_MINUTE))) if wanted else []
+
+
+@lru_cache(maxsize=256)
+def _words(measures: tuple[UUID, ...], language: str | None, minute: int) -> tuple[Reason, ...]:
+    """The same from the database: two queries."""
     found = Measure.objects.filter(key__in=measures).select_related("clause__document", "decision")
-    by_key = {one.key: one for one in found}
-    return [reason_of(by_key[key]) for key in measures if key in by_key]
+    by_key = {one.key: one for one in found.prefetch_related("scope")}
+    return tuple(reason_of(by_key[key]) for key in measures if key in by_key)

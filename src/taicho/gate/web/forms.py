@@ -122,6 +122,22 @@ class EnrolForm(forms.Form):
     )  # fmt: skip
 
 
+class AnswersForm(OnceForm):
+    """The questions of the day for a visitor at the gate; nothing is pre-answered."""
+
+    def __init__(self, *args: Any, asked: Questionnaire, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = asked
+        for question in asked.questions:
+            words = to_visitor(str(question.ask))
+            self.fields[question.key] = forms.ChoiceField(label=words, choices=YES_NO, widget=forms.RadioSelect)
+
+    @property
+    def answers(self) -> dict[str, bool]:
+        """The answers by question."""
+        return {question.key: self.cleaned_data[question.key] == "yes" for question in self.asked.questions}
+
+
 class VisitorForm(OnceForm):
     """The five fields of the visitor book, whom the visitor comes to and why; nothing more is asked (S2 III/1/-3)."""
 
@@ -154,17 +170,5 @@ class VisitorForm(OnceForm):
         return VisitorFacts(**{name: self.cleaned_data[name] for name in names})
 
 
-class DeclaringVisitorForm(VisitorForm):
-    """The same with the questions of the day; nothing is pre-answered."""
-
-    def __init__(self, *args: Any, asked: Questionnaire, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.asked = asked
-        for question in asked.questions:
-            words = to_visitor(str(question.ask))
-            self.fields[question.key] = forms.ChoiceField(label=words, choices=YES_NO, widget=forms.RadioSelect)
-
-    @property
-    def answers(self) -> dict[str, bool]:
-        """The answers by question."""
-        return {question.key: self.cleaned_data[question.key] == "yes" for question in self.asked.questions}
+class DeclaringVisitorForm(AnswersForm, VisitorForm):
+    """The same with the questions of the day."""

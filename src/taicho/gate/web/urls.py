@@ -27,6 +27,7 @@ urlpatterns = [
     path("cong", scanning.scan, name="scan"),
     path("cong/khong-nhan", scanning.unknown, name="unknown"),
     path("cong/the/<uuid:key>", verdicts.verdict, name="verdict"),
+    path("cong/the/<uuid:key>/khai-bao", visitors.declare_here, name="declare-here"),
     path("cong/the/<uuid:key>/khai-bao-noi-khac", verdicts.evidence, name="evidence"),
     path("cong/xin-y-kien/<uuid:key>", exceptions.exception, name="exception"),
     path("cong/xin-y-kien/<uuid:key>/dien-thoai", exceptions.telephone, name="telephone"),

@@ -11,13 +11,15 @@ from taicho.gate.actions.tallies import TooMany, count_sending
 from taicho.gate.actions.visits import pass_of, register_visit, root_of
 from taicho.gate.enums import Audience
 from taicho.gate.models import GateDevice, GateLink, GatePass
+from taicho.gate.queries.finding import find_visitor_pass
 from taicho.gate.queries.passes import code_of
 from taicho.gate.queries.requirements import reasons_of, requirements
 from taicho.gate.queries.visitors import find_link, shown_pass
 from taicho.gate.rules.codes import grouped, payload
 from taicho.gate.web.device import at_device
 from taicho.gate.web.drawing import qr
-from taicho.gate.web.forms import DeclaringVisitorForm, VisitorForm
+from taicho.gate.web.forms import AnswersForm, DeclaringVisitorForm, VisitorForm
+from taicho.health.actions.declaring import declare
 from taicho.health.rules.questionnaire import latest
 from taicho.kernel import clock
 from taicho.kernel.actor import system
@@ -78,6 +80,23 @@ def new(request: HttpRequest, device: GateDevice) -> HttpResponse:
     return render(
         request, "gate/new_visitor.html", {"form": form, "device": device}, status=400 if form.errors else 200
     )
+
+
+@page(read=policies.may_guard, write=policies.may_guard, find=find_visitor_pass)
+@at_device
+def declare_here(request: HttpRequest, device: GateDevice, shown: GatePass) -> HttpResponse:
+    """A visitor without a telephone answers on the tablet, which the guard hands over; nothing of it is shown again."""
+    form = AnswersForm(request.POST or None, asked=latest())
+    if request.method == "POST" and form.is_valid():
+        at = clock.now()
+        try:
+            declare(shown.person, by=who(request), client_id=form.cleaned_data["client_id"], day=clock.today(at),
+                    answers=form.answers, temperature=None, at=at)  # fmt: skip
+            return redirect("gate:verdict", shown.key)
+        except Refusal as refusal:
+            put(form, refusal)
+    facts = {"form": form, "device": device, "shown": shown, "questions": [form[q.key] for q in form.asked.questions]}
+    return render(request, "gate/declare_here.html", facts, status=400 if form.errors else 200)
 
 
 def _registered(request: HttpRequest, link: GateLink, form: DeclaringVisitorForm) -> HttpResponse:

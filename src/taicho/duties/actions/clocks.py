@@ -78,7 +78,10 @@ def _escalate(rhythm: Rhythm, at: datetime) -> None:
     late = _clocked(at).seen_in_time().filter(~Exists(told), binding=True, due_at__lte=at - rhythm.grace)
     duties = list(late.select_related("unit", "agency").order_by("unit__path", "pk"))
     superiors = Superiors({duty.unit for duty in duties}, at)
-    steps = [_told(duty, superiors, too_late=duty.due_at <= at - rhythm.escalate_within, at=at) for duty in duties]
+    latest = at - rhythm.escalate_within
+    steps = [
+        _told(duty, superiors, too_late=duty.due_at is not None and duty.due_at <= latest, at=at) for duty in duties
+    ]
     Escalation.objects.bulk_create(steps, batch_size=BATCH)
     tell_superiors([step for step in steps if step.state == StepState.SENT])
 

@@ -289,3 +289,21 @@ def poster_nowhere(world, role, place):
 def book_as_csv(world, role, place):
     """The visitor book of today as a file."""
     return {"kind": "csv"}
+
+
+@thing("duty")
+def duty_at(world, role, place):
+    """To acknowledge a document: one's own duty for oneself, a colleague's at the place."""
+    from taicho.duties.models import Duty
+    from taicho.organisation.models import Unit
+
+    person = world.people.get(role, world.people["staff"]) if place == "m" else world.colleagues[place]
+    unit = world.unit_of(role) if place == "m" else world.units[place]
+    duty, _ = Duty.objects.get_or_create(
+        owner=person, kind="duties.acknowledge", occasion=str(person.key),
+        defaults={
+            "agency": Unit.objects.get(path=unit.agency_path), "unit": unit, "title": "Xác nhận đã nhận văn bản",
+            "opens_at": START, "opened_at": START,
+        },
+    )  # fmt: skip
+    return {"key": duty.key}

@@ -10,11 +10,14 @@ from taicho.duties.queries.work import WorkItem, my_work
 from taicho.health.queries.today import FirstQuestion, first_question
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
+from taicho.messaging.models import Receipt
+from taicho.messaging.queries.inbox import inbox
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
 from taicho.roster.queries.days import PersonDay, two_weeks
 
 DAYS_SHOWN = 7  # not a rule: one week stands on the first page
+MESSAGES_SHOWN = 5  # not a rule: the newest unread ones; all of them stand under Việc
 ACKNOWLEDGE, DECLARE = "duties.acknowledge", "health.declare"
 
 
@@ -30,6 +33,7 @@ class MyDay:
     ask: FirstQuestion | None = None
     work: list[WorkItem] = field(default_factory=list)
     papers: list[WorkItem] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
     gate_pass: MyPass = field(default_factory=MyPass)
     week: list[PersonDay] = field(default_factory=list)
     unit: Unit | None = None
@@ -62,6 +66,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         ask=ask,
         work=[item for item in waiting if item.kind != ACKNOWLEDGE],
         papers=[item for item in waiting if item.kind == ACKNOWLEDGE],
+        receipts=list(inbox(actor).unread()[:MESSAGES_SHOWN]),
         gate_pass=my_pass(person, at),
         week=list(two_weeks(person, clock.today(at)))[:DAYS_SHOWN],
         unit=unit,

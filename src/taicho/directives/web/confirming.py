@@ -18,7 +18,7 @@ from taicho.directives.queries.measure_list import measure_rows
 from taicho.directives.rules.kinds import KINDS, Kind
 from taicho.directives.rules.reading.periods import period_in
 from taicho.directives.rules.shifting import whole_weeks
-from taicho.directives.web.forms.measures import ClauseMeasureForm, DecisionForm
+from taicho.directives.web.forms.measure import ClauseMeasureForm, DecisionForm
 from taicho.documents.models import IncomingDocument
 from taicho.kernel import clock
 from taicho.kernel.pages import page

@@ -21,7 +21,7 @@ from taicho.directives.queries.measure_list import (
     standing_of,
     units_concerned,
 )
-from taicho.directives.web.forms.measures import ReasonForm, RelationForm
+from taicho.directives.web.forms.measure import ReasonForm, RelationForm
 from taicho.kernel import clock
 from taicho.kernel.pages import page, signed_in
 from taicho.organisation.models import Unit

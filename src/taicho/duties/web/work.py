@@ -6,11 +6,16 @@ from django.shortcuts import render
 from taicho.duties.queries.work import my_work
 from taicho.kernel import clock
 from taicho.kernel.pages import page, signed_in
+from taicho.messaging.queries.inbox import inbox
 from taicho.ui.asking import who
+
+MESSAGES_SHOWN = 50
+"""The newest unread messages; what is older is opened by the work it is about."""
 
 
 @page(read=signed_in)
 def my_work_page(request: HttpRequest) -> HttpResponse:
     """What I have to do, before when, because of what."""
-    now = clock.now()
-    return render(request, "duties/my_work.html", {"work": my_work(who(request), now), "now": now})
+    now, actor = clock.now(), who(request)
+    facts = {"work": my_work(actor, now), "receipts": inbox(actor).unread()[:MESSAGES_SHOWN], "now": now}
+    return render(request, "duties/my_work.html", facts)

@@ -223,6 +223,18 @@ def test_the_guard_types_a_visitor_in(gate, at_gate):  # E4
     assert "CHƯA KHAI BÁO" in text_of(answer) and "Tạ Quang Huy" in text_of(answer)
 
 
+def test_a_high_reading_stays_on_the_screen_with_the_clause_and_the_decided_threshold(gate, at_gate):  # E2
+    order(gate, who="all", need=["temperature"])
+    order(gate, kind="health.fever_threshold", at_least_c=37.5)
+    client = at_gate()
+    said = press(client, gate, "enter", temperature="38,1")
+    assert "THÂN NHIỆT CAO" in text_of(said) and text_of(said).count("vì:") == 2 and "38" not in text_of(said)
+    assert "chưa vào" in text_of(client.get(reverse("gate:book")))
+    assert "THÂN NHIỆT CAO" in text_of(press(client, gate, "measure", temperature="368"))
+    wrong = press(client, gate, "measure", temperature="99")
+    assert wrong.status_code == 400 and "Nhập thân nhiệt từ 34,0 đến 43,0" in text_of(wrong)
+
+
 def test_a_visitor_without_a_telephone_answers_on_the_tablet(gate, at_gate):  # E4, L3
     order(gate, who="visitors", need=["declaration"])
     client = at_gate()

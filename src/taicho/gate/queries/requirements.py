@@ -84,7 +84,7 @@ def reasons_of(measures: Sequence[UUID]) -> list[Reason]:
     return list(_words(wanted, get_language(), int(monotonic() / A_MINUTE))) if wanted else []
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # not a rule: how many sets of reasons a process keeps
 def _words(measures: tuple[UUID, ...], language: str | None, minute: int) -> tuple[Reason, ...]:
     """The same from the database: two queries."""
     found = Measure.objects.filter(key__in=measures).select_related("clause__document", "decision")

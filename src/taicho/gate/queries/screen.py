@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from taicho.directives.queries.in_force import Reason
 from taicho.gate.enums import Audience, GateVerdict, Need, VisitMode
 from taicho.gate.models import ExceptionRequest, GatePass
 from taicho.gate.queries.checking import Verdict
 from taicho.gate.queries.requirements import reasons_of
+from taicho.health.queries.in_force import fever_threshold
 from taicho.organisation.models import Person, SealedIdentity
 
 SETTLED_BY_LEADER = (GateVerdict.NOT_DECLARED, GateVerdict.RECHECK, GateVerdict.NOT_ON_ROSTER, GateVerdict.AT_CAPACITY)
@@ -21,7 +23,7 @@ def screen(said: Verdict, shown: GatePass, at: datetime) -> dict[str, Any]:
         "name": name_of(shown.person),
         "visitor": said.audience is Audience.VISITORS,
         "visit": shown.visit,
-        "reasons": reasons_of(said.because),
+        "reasons": [*reasons_of(said.because), *_threshold(said, shown, at)],
         "needs_mask": Need.MASK in said.needs,
         "needs_hand_rub": Need.HAND_RUB in said.needs,
         "needs_temperature": Need.TEMPERATURE in said.needs,
@@ -30,6 +32,15 @@ def screen(said: Verdict, shown: GatePass, at: datetime) -> dict[str, Any]:
         "may_ask_leader": said.verdict in SETTLED_BY_LEADER,
         "request_asked": asked.select_related("decision__leader").first(),
     }
+
+
+def _threshold(said: Verdict, shown: GatePass, at: datetime) -> tuple[Reason, ...]:
+    """Whose decision the threshold is, beside the clause that orders to measure (E2; house D6)."""
+    unit = shown.person.home_unit
+    if said.verdict is not GateVerdict.HIGH_TEMPERATURE or unit is None:
+        return ()
+    effect = fever_threshold(unit, at)
+    return effect.reasons if effect else ()
 
 
 def name_of(person: Person) -> str:

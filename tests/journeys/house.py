@@ -78,7 +78,7 @@ DIRECT = urllib.request.build_opener(Direct)
 
 @contextmanager
 def opened(which, worker, home):
-    """A database made, furnished and served; all of it gone afterwards."""
+    """A database made, furnished as `which` of the stage says (nothing for "empty") and served; gone afterwards."""
     with database_for(f"journeys_{which}_{worker}_{os.getpid()}") as address:
         surroundings = environment(address, home, drill=which != "empty")
         port = free_port()

@@ -43,6 +43,16 @@ def prepare_full():
     }
 
 
+def prepare_story():
+    """The example as `taicho demo` loads it, and a session for each of its roles; nothing has happened yet."""
+    from taicho.cli.demo import prepare
+    from taicho.organisation.models import Person
+
+    prepare("2021")
+    people = Person.objects.filter(account__is_demo=True).select_related("account")
+    return {"entries": {person.account.name: session_of(person.account) for person in people}}
+
+
 def prepare_fresh():
     """One unit, its administrator and one person; nobody has done anything yet."""
     from taicho.kernel.actor import system
@@ -271,7 +281,7 @@ def main(which):
     import django
 
     django.setup()
-    print(json.dumps({"full": prepare_full, "fresh": prepare_fresh}[which]()))  # noqa: T201
+    print(json.dumps({"full": prepare_full, "fresh": prepare_fresh, "story": prepare_story}[which]()))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from taicho.desks.queries.my_pass import MyPass, my_pass
 from taicho.duties.queries.work import WorkItem, my_work
 from taicho.health.queries.today import FirstQuestion, first_question
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
+from taicho.messaging.enums import Level
+from taicho.messaging.kinds import KINDS
 from taicho.messaging.models import Receipt
 from taicho.messaging.queries.inbox import inbox
 from taicho.organisation.enums import PostRole
@@ -17,7 +19,7 @@ from taicho.organisation.models import Delegation, Person, Post, StaffMembership
 from taicho.roster.queries.days import PersonDay, two_weeks
 
 DAYS_SHOWN = 7  # not a rule: one week stands on the first page
-MESSAGES_SHOWN = 5  # not a rule: the newest unread ones; all of them stand under Việc
+MESSAGES_SHOWN = 5  # not a rule: the newest that press; all of them stand under Việc
 ACKNOWLEDGE, DECLARE = "duties.acknowledge", "health.declare"
 
 
@@ -66,7 +68,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         ask=ask,
         work=[item for item in waiting if item.kind != ACKNOWLEDGE],
         papers=[item for item in waiting if item.kind == ACKNOWLEDGE],
-        receipts=list(inbox(actor).unread()[:MESSAGES_SHOWN]),
+        receipts=list(pressing(actor)[:MESSAGES_SHOWN]),
         gate_pass=my_pass(person, at),
         week=list(two_weeks(person, clock.today(at)))[:DAYS_SHOWN],
         unit=unit,
@@ -75,6 +77,12 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         delegations=_delegations(person, at),
         heads=heads_of(unit, at) if unit else [],
     )
+
+
+def pressing(actor: Actor) -> QuerySet[Receipt]:
+    """Unread messages that cannot wait: calls and running times. New work stands in its own rows."""
+    levels = (Level.URGENT, Level.DEADLINE)
+    return inbox(actor).unread().filter(message__kind__in=[key for key, kind in KINDS.items() if kind.level in levels])
 
 
 def heads_of(unit: Unit, at: datetime) -> list[Post]:

@@ -1,4 +1,4 @@
-"""Kinds of measures about who works where: cap, posts always held, and how the office reads the two (D3, D4; measures.md)."""
+"""Kinds of measures about who works where: cap, posts always held, how the office reads the two; sites (D3, D4, D8)."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from taicho.directives.rules.kinds import Kind, register
 from taicho.directives.rules.parameters import Parameter, at_least, flag, most, needed, ordered, share_at_most
 from taicho.directives.rules.wording import in_words
 from taicho.roster.enums import AlwaysOn
-from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP
+from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP, SPLIT_SITES
 from taicho.roster.rules.posts import in_words as post_in_words
 from taicho.roster.rules.posts import posts
 
@@ -108,3 +108,35 @@ class CapBase(Kind):
     def describe(cls, params: Mapping[str, Any]) -> str:
         """One sentence."""
         return _("Người thường trực: %(way)s") % {"way": AlwaysOn(params["always_on"]).label}
+
+
+@register
+class SplitSites(Kind):
+    """People work at several sites apart. `prepare`: only a plan is asked, and nobody is kept from anywhere."""
+
+    name = SPLIT_SITES
+    label = gettext_lazy("Chia tách địa điểm làm việc")
+    parameters: ClassVar[Mapping[str, Parameter]] = {
+        "sites": at_least(least=2),
+        "state": needed(ordered("prepare", "run")),
+        "mixing": ordered("allowed", "forbidden"),
+    }
+    says: ClassVar[Mapping[str, Any]] = {
+        "sites": gettext_lazy("số địa điểm"),
+        "state": gettext_lazy("tình trạng"),
+        "prepare": gettext_lazy("chuẩn bị phương án"),
+        "run": gettext_lazy("đang chạy"),
+        "mixing": gettext_lazy("qua lại giữa các địa điểm"),
+        "allowed": gettext_lazy("được phép"),
+        "forbidden": gettext_lazy("không được phép"),
+    }
+
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """How many and how far first: "Chia 02 địa điểm: chuẩn bị phương án"; without a figure as every kind."""
+        if "sites" not in params or "state" not in params:
+            return super().describe(params)
+        split = {"sites": f"{params['sites']:02}", "state": cls.says[params["state"]]}
+        rest = {name: value for name, value in params.items() if name not in split}
+        sentence = _("Chia %(sites)s địa điểm: %(state)s") % split
+        return " · ".join(part for part in (sentence, super().describe(rest)) if part)

@@ -3,3 +3,4 @@
 ONSITE_CAP = "roster.onsite_cap"
 ALWAYS_ON = "roster.always_on"
 CAP_BASE = "roster.cap_base"
+SPLIT_SITES = "roster.split_sites"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taicho.directives.queries.in_force import everything_on
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.dates import weekday_date
@@ -14,6 +15,7 @@ from taicho.kernel.pages import page
 from taicho.organisation.models import Unit
 from taicho.roster.actions.registering import register_day
 from taicho.roster.enums import Mode
+from taicho.roster.measures import SplitSites
 from taicho.roster.policies import may_except, may_name, may_plan
 from taicho.roster.queries.cap import Cap, cap_of
 from taicho.roster.queries.days import PersonDay, UnitDay, counts, crew, find_unit_day
@@ -55,6 +57,7 @@ def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
 def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> dict[str, Any]:
     """What stands around the choices: figures, the cap in words, other days and units."""
     told, today = counts(rows), clock.today()
+    split = next(iter(everything_on(where.unit, where.day, kinds=[SplitSites.name])), None)
     figures = [
         (f"{told[Mode.ON_SITE]}{_of(cap)}", Mode.ON_SITE.label),
         (told[Mode.REMOTE], Mode.REMOTE.label),
@@ -67,6 +70,7 @@ def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> di
         "before": _address(where.unit, where.day - DAY), "after": _address(where.unit, where.day + DAY),
         "today": _address(where.unit, today), "units": _units(actor, where), "may_name": may_name.test(actor, where.unit),
         "may_decide": may_except.test(actor, where.unit),
+        "split": split, "split_words": SplitSites.describe(split.params) if split else "",
     }  # fmt: skip
 
 

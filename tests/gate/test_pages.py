@@ -272,6 +272,24 @@ def test_the_book_shows_the_five_fields_and_leaves_as_a_harmless_file(gate, post
     assert guard.get(reverse("gate:book-file", args=["exe"])).status_code == 404
 
 
+def test_who_lost_the_pass_leaves_by_the_list_of_those_inside(gate, at_gate):  # nobody is kept from leaving
+    client = at_gate()
+    press(client, gate, "enter")
+    where = reverse("gate:verdict", args=[gate.gate_pass.key])
+    assert where in client.get(reverse("gate:inside")).content.decode()
+    press(client, gate, "leave")
+    assert not inside(gate.site, clock.now()).exists()
+    assert "Không còn ai ở trong" in text_of(client.get(reverse("gate:inside")))
+
+
+def test_a_gate_whose_site_nobody_holds_answers_with_a_word_and_not_a_fault(gate, at_gate, time_machine):
+    client = at_gate()
+    gate.site.holdings.update(valid_to=clock.today())
+    time_machine.shift(24 * 3600)
+    said = client.get(reverse("gate:verdict", args=[gate.gate_pass.key]))
+    assert said.status_code == 200 and "MÃ HẾT HẠN / SAI" in text_of(said)
+
+
 def test_colleagues_read_neither_the_book_nor_the_gate(gate, enter):
     client = enter(gate.people.staff)
     for name in ("gate:book", "gate:inside", "gate:scan", "gate:devices"):

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from taicho.gate.enums import Direction
-from taicho.gate.models import Entry, Visit
+from taicho.gate.models import Entry, GatePass, Visit
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import display_phone
@@ -37,12 +38,13 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody in the house."""
+    """Somebody in the house; `gate_pass` leads to the screen where the guard writes the exit without a scan."""
 
     name: str
     unit: str
     since: datetime
     visitor: bool
+    gate_pass: UUID | None = None
 
 
 def figures(site: Site, at: datetime) -> dict[str, int]:
@@ -79,10 +81,15 @@ def present_at(actor: Actor, site: Site, at: datetime) -> list[Present]:
     stays = list(inside(site, at).filter(pk__in=seen))
     names = names_of(stay.person for stay in stays)
     units = _units_of([stay.person_id for stay in stays], at)
+    passes = GatePass.objects.filter(person__in=names, revoked_at=None, agency__in={stay.agency_id for stay in stays})
+    shown = dict(passes.order_by("pk").values_list("person", "key"))
     return [
-        Present(names[s.person_id], units.get(s.person_id, _("Khách")), s.from_at, s.person.kind == PersonKind.VISITOR)
+        Present(
+            names[s.person_id], units.get(s.person_id, _("Khách")), s.from_at, s.person.kind == PersonKind.VISITOR,
+            shown.get(s.person_id),
+        )
         for s in stays
-    ]
+    ]  # fmt: skip
 
 
 def names_of(people: Any) -> dict[int, str]:

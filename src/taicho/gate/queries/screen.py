@@ -19,6 +19,7 @@ def screen(said: Verdict, shown: GatePass, at: datetime) -> dict[str, Any]:
     asked = ExceptionRequest.objects.filter(person=shown.person_id, agency=shown.agency_id, holds_until__gt=at)
     return {
         "said": said,
+        "shown": shown,
         "at": at,
         "name": name_of(shown.person),
         "visitor": said.audience is Audience.VISITORS,

@@ -3,6 +3,8 @@
 Usage: python -m pytest -q -p no:cacheprovider tools/propose_rights.py -s   (prints CSV lines; add -p no:logging)
 """
 
+from datetime import date
+
 import pytest
 from django.urls import NoReverseMatch, reverse
 from tests.house.authorisation import read_table, routes
@@ -22,13 +24,18 @@ def test_propose(world, clients):  # noqa: F811
                 print(line(name, method, world, clients))  # noqa: T201
 
 
+A_KEY, A_DAY, A_TOKEN = "00000000-0000-4000-8000-000000000000", "2026-11-20", "A" * 32
 PREFIXES = {
     "nguoi/": "person", "don-vi/": "unit", "chuc-vu/": "post", "uy-quyen/": "delegation", "to-chuc/": "body",
     "co-quan-ngoai/": "authority", "dia-diem/": "site", "cong/": "gate", "phong/": "room",
     "vao/": "link", "components/": "specimen", "tai-khoan/khoa/": "passkey", "nhap-can-bo/": "staff_import",
     "van-ban-den/tep/": "document_file", "van-ban-den/vao-so/": "pending_reading", "van-ban-den/": "document",
+    "bien-phap/": "measure", f"bien-phap/{A_KEY}/nguoi": "always_on", "tin/": "receipt", "viec/": "duty",
+    "khai-bao/cho/": "person", "khai-bao/": "declaration", "y-te/nguoi/": "person", "y-te/han-che/": "restriction",
+    "y-te/canh-bao/": "health_alert", f"phong-toi/{A_DAY}": "day", f"phong-toi/{A_DAY}/": "unit_day",
+    "cong/the/": "gate_pass", "cong/xin-y-kien/": "gate_request", "cong/thiet-bi/": "gate_device",
+    f"cong/{A_TOKEN}": "poster", "cong/so-theo-doi/tep.": "book_file",
 }  # fmt: skip
-A_KEY = "00000000-0000-4000-8000-000000000000"
 
 
 def line(name, method, world, clients):  # noqa: F811
@@ -48,12 +55,18 @@ def line(name, method, world, clients):  # noqa: F811
 
 def thing_of(name):
     """Which thing a route is about, by its address; None when no thing fits."""
-    for arguments in ({"key": A_KEY}, {"token": "x"}, {"sheet": "all"}, {"pk": 1}):
+    day = date.fromisoformat(A_DAY)
+    tried = (
+        {"key": A_KEY}, {"token": "x"}, {"token": A_TOKEN}, {"sheet": "all"}, {"pk": 1}, {"kind": "csv"}, {"day": day},
+        {"day": day, "key": A_KEY},
+    )  # fmt: skip
+    for arguments in tried:
         try:
             address = reverse(name, kwargs=arguments).lstrip("/")
         except NoReverseMatch:
             continue
-        return next((t for prefix, t in PREFIXES.items() if address.startswith(prefix)), None)
+        fitting = [prefix for prefix in PREFIXES if address.startswith(prefix)]
+        return PREFIXES[max(fitting, key=len)] if fitting else None
     return None
 
 

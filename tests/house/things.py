@@ -215,6 +215,19 @@ def unit_day_at(world, role, place):
     return unit_at(world, role, place) | {"day": clock.today()}
 
 
+@thing("measure")
+def measure_at(world, role, place):
+    """A measure that the agency at the place decided."""
+    from taicho.directives.actions.measures import decide
+    from taicho.directives.models import Measure
+
+    agency = _agency(world, role, place)
+    known = Measure.objects.filter(agency=agency, kind="directives.exhortation").first()
+    facts = {"subject": "nêu gương", "reason": "không văn bản nào nêu", "from_day": START.date()}
+    by = Actor(person=world.people["leader"].key)
+    return {"key": (known or decide(agency, by=by, kind="directives.exhortation", params={}, **facts)).key}
+
+
 @thing("always_on")
 def always_on_at(world, role, place):
     """A measure of the agency at the place that names posts to be held always."""

@@ -24,15 +24,23 @@ def browser_type_launch_args(browser_type_launch_args):
     return browser_type_launch_args | {"executable_path": CHROMIUM, "args": quiet}
 
 
-def empty_even_the_trail(self, sql_list, flush=DatabaseOperations.execute_sql_flush):
-    """Between tests that commit, the tables are emptied; the trail refuses that, so its guards look away meanwhile."""
+def only_filled(self, style, tables, **more):
+    """Between tests that commit, only the tables that hold rows are emptied: two hundred TRUNCATEs take a second."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgrelid::regclass::text LIKE 'kernel_audit%'"
-        )
-        guarded = [name for (name,) in cursor.fetchall()]
+        asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM \"{name}\")" for name in tables)
+        cursor.execute(asked)
+        return [f'DELETE FROM "{name}"' for (name,) in cursor.fetchall()]
+
+
+def empty_even_the_trail(self, sql_list, flush=DatabaseOperations.execute_sql_flush):
+    """The trail and the gate refuse to be emptied, so their guards look away meanwhile; foreign keys wait for the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+        written = {sql.rsplit('"', 2)[1] for sql in sql_list}
+        guarded = [name for (name,) in cursor.fetchall() if name in written]
     off, on = ([f"ALTER TABLE {name} {word} TRIGGER USER" for name in guarded] for word in ("DISABLE", "ENABLE"))
-    return flush(self, [*off, *sql_list, *on])
+    return flush(self, [*off, *sql_list, "SET CONSTRAINTS ALL IMMEDIATE", *on])
 
 
+DatabaseOperations.sql_flush = only_filled
 DatabaseOperations.execute_sql_flush = empty_even_the_trail

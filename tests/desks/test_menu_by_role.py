@@ -33,7 +33,7 @@ def test_every_place_a_role_is_shown_opens_for_that_role(browser_of, role):
     home = browser.get("/")
     for address in {*rail(home), *bar(home)}:
         answer = browser.get(address)
-        assert (answer.status_code, answer.get("Location", "")) in ((200, ""), (302, ENROL)), address
+        assert (answer.status_code, answer.get("Location", "")) in ((200, ""), (302, "/cong/ghi-nhan")), address  # a browser that is no gate device yet
 
 
 @pytest.mark.parametrize("role", INSIDE)

@@ -129,8 +129,8 @@ def test_a_directive_is_acknowledged_from_the_first_page_with_two_presses(hand, 
 @with_and_without_script
 def test_a_directive_is_acknowledged_from_its_notification_with_two_presses(hand, colleagues, script):  # task 7; A9, A10
     phone = hand(next(colleagues))
-    phone.start("/")
-    keep(phone, "7-home")
+    phone.start("/viec-cua-toi")
+    keep(phone, "7-work")
     row = phone.page.get_by_role("list", name="Tin của tôi").get_by_role("listitem").filter(has_text=LETTER)
     phone.press("Xem", inside=row)
     phone.press("Xác nhận đã nhận")
@@ -158,7 +158,7 @@ def test_a_colleague_is_let_in_by_a_scan_with_four_presses_and_three_characters(
     guard.sees("ĐƯỢC VÀO")
     guard.type(READING)
     keep(guard, "2-verdict")
-    guard.press("Có khẩu trang, đã sát khuẩn: cho vào")
+    guard.press("Có khẩu trang, đã sát khuẩn: ghi thân nhiệt, cho vào")
     guard.sees(f"{person['name']} · vào")
     keep(guard, "2-inside")
     guard.assert_within(presses=4, typed=3)
@@ -176,7 +176,7 @@ def test_a_colleague_whose_code_is_typed_is_let_in_with_four_presses(  # task 2;
     guard.press("Tìm", inside=guard.page.locator("main"))
     guard.sees("ĐƯỢC VÀO")
     guard.type(READING)
-    guard.press("Có khẩu trang, đã sát khuẩn: cho vào")
+    guard.press("Có khẩu trang, đã sát khuẩn: ghi thân nhiệt, cho vào")
     guard.sees(f"{person['name']} · vào")
     guard.assert_within(presses=4, typed=len(person["code"]) + 3)
 
@@ -210,7 +210,7 @@ def let_the_visitor_in(guard, visitor):
     guard.sees("ĐƯỢC VÀO")
     guard.type(READING)
     keep(guard, "3-verdict")
-    guard.press("Có khẩu trang, đã sát khuẩn: cho vào")
+    guard.press("Có khẩu trang, đã sát khuẩn: ghi thân nhiệt, cho vào")
     guard.sees("Khách · vào")
     keep(guard, "3-inside")
     guard.assert_within(presses=2, typed=3)

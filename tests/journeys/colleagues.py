@@ -1,7 +1,7 @@
 """Put new colleagues on the staff list of the example's office, for tasks that can be done once a day (run as a program).
 
-    python -m tests.journeys.colleagues N    the last line of the output is JSON: for each the cookie of a session and
-                                             what the own pass shows to a scanner and to the eye
+python -m tests.journeys.colleagues N    the last line of the output is JSON: for each the cookie of a session and
+                                         what the own pass shows to a scanner and to the eye
 """
 
 import json

@@ -105,6 +105,16 @@ def declare(hand):
         hand.press("Không")
 
 
+@pytest.mark.parametrize("script", [True], ids=["script"])
+def test_the_page_notices_a_press_that_the_hand_has_kept_to_itself(hand, colleagues):
+    phone = hand(next(colleagues))
+    phone.start("/")
+    phone.assert_within(presses=0)
+    phone.page.locator("h1").tap()
+    with pytest.raises(AssertionError, match="presses"):
+        phone.assert_within(presses=5)
+
+
 @with_and_without_script
 def test_a_healthy_colleague_declares_with_five_presses_and_types_nothing(hand, colleagues):  # task 1; F1
     phone = hand(next(colleagues))

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from taicho.duties.actions.opening import open_duties
 from taicho.duties.models import Discharge, Duty
-from taicho.messaging.models import Message
+from taicho.messaging.models import Message, Receipt
 from tests.duties.rounds import ACKNOWLEDGE, decision, order
 from tests.organisation.land import NOW
 
@@ -47,6 +47,25 @@ def test_a_document_is_acknowledged_in_two_taps_from_its_message(lan, land, peop
     answer = lan.post(link)  # second tap: the button
     assert answer.status_code == 302
     assert Discharge.objects.get().by == people.staff.key
+
+
+def test_what_was_acknowledged_on_the_first_page_is_no_unread_message_any_more(lan, land, people):  # A9, A10
+    order(land)
+    open_duties(NOW)
+    unread = Receipt.objects.filter(read_at__isnull=True)
+    others = unread.exclude(person=people.staff).count()
+    assert unread.filter(person=people.staff).count() == 1 and others
+    answer = lan.post(reverse("duties:work", args=[duty_of(people.staff, ACKNOWLEDGE).key]), follow=True)
+    assert "Đã xác nhận 10h" in said(answer) and "chưa xem" not in said(answer)
+    assert unread.filter(person=people.staff).count() == 0 and unread.count() == others
+
+
+def test_another_message_stays_unread_when_something_else_is_done(lan, land, people):  # A10
+    measure = order(land)
+    order(land, kind="duties.stay_reachable", document=measure.clause.document, clause="2")
+    open_duties(NOW)
+    lan.post(reverse("duties:work", args=[duty_of(people.staff, "duties.stay_reachable").key]))
+    assert Receipt.objects.filter(person=people.staff, read_at__isnull=True).exists()
 
 
 def test_all_clauses_of_a_document_that_bind_me_stand_on_one_page(lan, land, people):  # A9

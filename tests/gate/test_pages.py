@@ -42,6 +42,42 @@ def test_a_guard_lets_a_colleague_in_with_a_scan_a_reading_and_one_key(gate, at_
     assert [stay.person for stay in inside(gate.site, clock.now())] == [gate.people.staff]
 
 
+def test_the_first_page_of_a_guard_has_the_box_of_the_gate_on_an_enrolled_device_only(
+    gate, at_gate, enter
+):  # ux.md 3.1
+    box = f'action="{reverse("gate:scan")}"'
+    assert box not in enter(gate.people.guard).get(reverse("desks:home")).content.decode()
+    assert box in at_gate().get(reverse("desks:home")).content.decode()
+    assert box not in at_gate(gate.people.staff).get(reverse("desks:home")).content.decode()
+
+
+def test_one_key_attests_mask_and_hands_and_says_so(gate, at_gate):  # ux.md 4, tasks 2 and 3; E2
+    order(gate, who="all", need=["mask", "hand_rub", "temperature"])
+    page = text_of(at_gate().get(reverse("gate:verdict", args=[gate.gate_pass.key])))
+    assert "Có khẩu trang, đã sát khuẩn: ghi thân nhiệt, cho vào" in page
+    press(at_gate(), gate, "enter", asks=["mask", "hand_rub"], temperature="365")
+    assert Entry.objects.get().checks == {"mask": True, "hand_rub": True, "temperature": True}
+
+
+def test_a_tick_takes_back_what_is_missing(gate, at_gate):  # E2
+    order(gate, who="all", need=["mask", "hand_rub"])
+    press(at_gate(), gate, "enter", asks=["mask", "hand_rub"], no_hand_rub="on")
+    assert Entry.objects.get().checks == {"mask": True, "hand_rub": False}
+
+
+def test_nothing_is_attested_that_the_screen_did_not_ask(gate, at_gate):  # E2
+    order(gate, who="all", need=["mask", "hand_rub"])
+    press(at_gate(), gate, "enter", asks=["mask"])
+    assert Entry.objects.get().checks == {"mask": True, "hand_rub": False}
+
+
+def test_without_a_mask_nobody_is_let_in_where_the_clause_refuses(gate, at_gate):  # E2
+    order(gate, who="all", need=["mask"], if_missing="refuse")
+    answer = press(at_gate(), gate, "enter", asks=["mask"], no_mask="on")
+    assert answer.status_code == 400 and "còn thiếu đeo khẩu trang" in text_of(answer)
+    assert 'name="no_mask" id="id_no_mask" checked' in answer.content.decode() and not Entry.objects.exists()
+
+
 def test_a_typed_code_works_in_an_enrolled_device_for_a_day(gate, at_gate, time_machine):  # trust.md
     client = at_gate()
     typed = f"{gate.code[:3].lower()} {gate.code[3:]}"

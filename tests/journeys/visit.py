@@ -13,8 +13,8 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
-PHONE, DESK, NARROWEST = 390, 1366, 320
-HEIGHT = {PHONE: 844, DESK: 900, NARROWEST: 640}
+PHONE, DESK, NARROWEST, TABLET = 390, 1366, 320, 1024
+HEIGHT = {PHONE: 844, DESK: 900, NARROWEST: 640, TABLET: 768}
 DRILL = "DIỄN TẬP"
 STOPS = 30
 LEFT_BEHIND = "net::ERR_ABORTED"

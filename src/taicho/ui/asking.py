@@ -22,7 +22,10 @@ Act = Callable[[dict[str, Any]], Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a form page says around its form: title, verb of its one solid button, where "Thôi" leads, the trail."""
+    """What a form page says around its form: title, verb of its one solid button, where "Thôi" leads, the trail.
+
+    `done` is said afterwards in place of "Đã lưu", with %(clock)s for the time.
+    """
 
     title: Any
     verb: Any
@@ -30,6 +33,7 @@ class Question:
     trail: Sequence[tuple[Any, str]] = ()
     words: Any = ""
     warning: Any = ""
+    done: Any = ""
 
 
 def ask(
@@ -57,7 +61,8 @@ def ask(
         except Refusal as refusal:
             put(form, refusal)
         else:
-            messages.success(request, _("Đã lưu %(clock)s.") % {"clock": clock_time(clock.local(clock.now()))})
+            said = question.done or _("Đã lưu %(clock)s.")
+            messages.success(request, said % {"clock": clock_time(clock.local(clock.now()))})
             return redirect(target)
     status = 409 if facts.get("differences") else 400 if form.errors else 200
     return render(request, template, facts, status=status)

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from taicho.duties.actions.discharging import discharge
+from taicho.duties.kinds import KINDS
 from taicho.duties.models import Discharge, Duty
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.refusals import Refusal
+from taicho.messaging.actions.reading import mark_read_leading_to
 
 
 def acknowledge(duty: Duty, *, by: Actor) -> Discharge:
@@ -42,4 +44,5 @@ def _done(duty: Duty, *, by: Actor, evidence: UUID, how: str = "") -> Discharge:
     )  # fmt: skip
     if done is None:  # the duty was read a moment ago and is never deleted
         raise Duty.DoesNotExist
+    mark_read_leading_to(KINDS[duty.kind].link(duty), by)
     return done

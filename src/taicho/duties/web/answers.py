@@ -26,22 +26,23 @@ LIST = "duties:my-work"
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a kind is answered here: the form, the verb of its button, what stands above it, the action."""
+    """How a kind is answered here: the form, the verb of its button, what stands above it, the action, the words after."""
 
     form: type[forms.Form]
     verb: Any
     shows: str
     act: Callable[..., Any]
+    done: Any = ""
 
 
 WAYS = {
     "duties.acknowledge": Way(
         NothingToAsk, _("Xác nhận đã nhận"), "duties/to_acknowledge.html",
-        lambda duty, by, data: acknowledge(duty, by=by),
+        lambda duty, by, data: acknowledge(duty, by=by), _("Đã xác nhận %(clock)s."),
     ),
     "duties.stay_reachable": Way(
         NothingToAsk, _("Số này đúng, gọi được"), "duties/to_confirm.html",
-        lambda duty, by, data: confirm_number(duty, by=by),
+        lambda duty, by, data: confirm_number(duty, by=by), _("Đã xác nhận %(clock)s."),
     ),
     "duties.task": Way(
         ResultForm, _("Đã làm xong"), "duties/to_report.html",
@@ -60,7 +61,8 @@ def answer(request: HttpRequest, duty: Duty) -> HttpResponse:
         "duty": duty, "shows": way.shows, "now": now, "state": duty.state(now), "reasons": reasons_of([duty]).get(duty.pk),
         "clauses": clauses_behind(duty), "done": getattr(duty, "discharge", None),
     }  # fmt: skip
-    question = Question(duty.title, way.verb, reverse(LIST), [(_("Việc của tôi"), reverse(LIST)), (duty.title, "")])
+    trail = [(_("Việc của tôi"), reverse(LIST)), (duty.title, "")]
+    question = Question(duty.title, way.verb, reverse(LIST), trail, done=way.done)
 
     def act(data: dict[str, Any]) -> str:
         way.act(duty, who(request), data)

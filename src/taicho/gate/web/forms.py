@@ -35,11 +35,16 @@ def to_visitor(words: str) -> str:
 
 
 class PassingForm(forms.Form):
-    """What the guard has seen and measured of somebody who wants to come in. The id is made with the form."""
+    """What the guard has seen and measured of somebody who wants to come in. The id is made with the form.
+
+    The key under the verdict names what the guard attests by pressing it (`asks`: what the screen asked to look at);
+    a tick takes back what is missing. So a person with mask and clean hands costs one press (ux.md 4, tasks 2 and 3).
+    """
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    mask = forms.BooleanField(required=False, label=_("Đeo khẩu trang"))
-    hand_rub = forms.BooleanField(required=False, label=_("Đã sát khuẩn tay"))
+    asks = forms.MultipleChoiceField(required=False, choices=[(need, need) for need in (Need.MASK, Need.HAND_RUB)])
+    no_mask = forms.BooleanField(required=False, label=_("Không đeo khẩu trang"))
+    no_hand_rub = forms.BooleanField(required=False, label=_("Chưa sát khuẩn tay"))
     temperature = forms.CharField(required=False, max_length=12, label=_("Thân nhiệt"))
 
     def clean_temperature(self) -> Any:
@@ -55,8 +60,8 @@ class PassingForm(forms.Form):
     def passing(self, direction: Direction, *, again: bool = False) -> Passing:
         """The passing as the action takes it."""
         said = self.cleaned_data
-        seen = {need for need in (Need.MASK, Need.HAND_RUB) if said[need.value]}
-        return Passing(said["client_id"], direction, frozenset(seen), said["temperature"], again)
+        seen = frozenset(Need(need) for need in said["asks"] if not said[f"no_{need}"])
+        return Passing(said["client_id"], direction, seen, said["temperature"], again)
 
 
 class OnceForm(forms.Form):

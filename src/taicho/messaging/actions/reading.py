@@ -19,3 +19,10 @@ def mark_read(receipt: Receipt, by: Actor) -> Receipt:
         audit.record("messaging.mark_read", by=by, of=current)
     receipt.read_at = current.read_at
     return receipt
+
+
+@transaction.atomic
+def mark_read_leading_to(link: str, by: Actor) -> None:
+    """Who has dealt with a matter on its page needs no message that leads to this page any more, nor an e-mail of it."""
+    for receipt in Receipt.objects.visible_to(by).unread().filter(message__link=link).order_by("pk"):
+        mark_read(receipt, by)

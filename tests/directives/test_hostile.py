@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from taicho.directives.rules.kinds import KINDS
 from taicho.directives.rules.parameters import MOST
+from taicho.directives.rules.reading.facts import LONGEST_PATH, clauses_to_keep
+from taicho.directives.rules.reading.values import Clause
 from tests.directives.papers import clause_of, letter
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +46,26 @@ def test_an_hour_is_an_hour_of_the_office_and_nothing_else(land, people, enter, 
 def test_the_greatest_figure_a_measure_takes_still_ends_within_the_calendar():
     most = KINDS["duties.answer_each"].read({"purpose": "acknowledge", "within_h": MOST})
     assert (date(2100, 12, 31) + timedelta(hours=most["within_h"])).year < date.max.year
+
+
+def test_a_label_printed_ten_thousand_times_costs_no_more_than_each_of_them_once():  # A18
+    compared = 0
+
+    class Label(str):
+        """A label that counts how often it is looked up."""
+
+        def __hash__(self):
+            nonlocal compared
+            compared += 1
+            return super().__hash__()
+
+        def __getitem__(self, part):
+            return Label(super().__getitem__(part))
+
+        def __add__(self, more):
+            return Label(super().__add__(more))
+
+    kept = clauses_to_keep(Clause(Label("1"), "", 0, 0) for _ in range(10_000))
+    assert len({clause.path for clause in kept}) == 10_000
+    assert max(len(clause.path) for clause in kept) <= LONGEST_PATH
+    assert compared < 200_000

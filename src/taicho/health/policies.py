@@ -48,10 +48,10 @@ def may_follow_declarations(actor: Actor, thing: Any = None) -> bool:
 
 @policy(_("Đồng chí chỉ khai báo cho mình. Trưởng phòng và y tế cơ quan khai báo giúp người không có điện thoại."))
 def may_declare_for(actor: Actor, person: Person | None = None) -> bool:
-    """Declare for oneself; for somebody without a telephone the head of the unit or the health post types it."""
+    """Declare for oneself as long as one serves; for others the head of the unit or the health post types it."""
     if person is None or person.kind != PersonKind.STAFF:
         return False
-    return _is(actor, person) or may_follow_declarations.test(actor, person)
+    return (_is(actor, person) and actor.unit is not None) or may_follow_declarations.test(actor, person)
 
 
 @policy(_("Chỉ người khai báo được sửa khai báo của mình."))

@@ -33,8 +33,9 @@ def may_plan(actor: Actor, thing: Any = None) -> bool:
 
 @policy(_("Chỉ bản thân, người phụ trách đơn vị và Văn phòng đăng ký lịch cho người này."))
 def may_register(actor: Actor, person: Person | None = None) -> bool:
-    """Register where a person works: oneself for oneself, the planners of the unit for everyone in it."""
-    return person is not None and (actor.person == person.key or may_plan.test(actor, person))
+    """Register where a person works: oneself for oneself while one serves, the planners of the unit for everyone in it."""
+    own = person is not None and actor.person == person.key and actor.unit is not None
+    return own or (person is not None and may_plan.test(actor, person))
 
 
 @policy(_("Chỉ lãnh đạo cơ quan và Chánh Văn phòng cho phép ngoại lệ."))

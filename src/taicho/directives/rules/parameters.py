@@ -53,6 +53,7 @@ class Parameter:
 
 
 WHOLE = 100  # not a rule: per cent
+MOST = 1_000_000  # not a rule: no paper orders more of anything, and so many hours still end within the calendar
 
 
 def share_at_most() -> Parameter:
@@ -143,7 +144,7 @@ def _number(least: float, greatest: float | None) -> Callable[[Any], int | float
     def read(written: Any) -> int | float:
         if isinstance(written, bool) or not isinstance(written, int | float) or not isfinite(written):
             raise ValueError(_("cần một số."))
-        if written < least or (greatest is not None and written > greatest):
+        if not least <= written <= (MOST if greatest is None else greatest):
             raise ValueError(_("số nằm ngoài khoảng cho phép."))
         return written
 
@@ -179,9 +180,12 @@ def _hours(written: Any) -> tuple[time, ...]:
 
 def _hour(written: Any) -> time:
     try:
-        return written if isinstance(written, time) else time.fromisoformat(written)
-    except (ValueError, TypeError) as wrong:
-        raise ValueError(_("“%(hour)s” không phải giờ trong ngày, ví dụ 06:00.") % {"hour": written}) from wrong
+        hour: time | None = written if isinstance(written, time) else time.fromisoformat(written)
+    except (ValueError, TypeError):
+        hour = None
+    if hour is None or hour.tzinfo is not None:  # the office's clock has one zone
+        raise ValueError(_("“%(hour)s” không phải giờ trong ngày, ví dụ 06:00.") % {"hour": written})
+    return hour
 
 
 def _day(written: Any) -> str:

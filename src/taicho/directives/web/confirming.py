@@ -30,7 +30,7 @@ from taicho.ui.asking import Question, ask, who
 @page(read=policies.may_confirm, write=policies.may_confirm, find=find_document)
 def confirm(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
     """The document at the left, what is confirmed of it and the form at the right."""
-    clause = document.clauses.filter(path=request.GET.get("muc", "")).first()
+    clause = next((one for one in document.clauses.all() if one.path == request.GET.get("muc")), None)
     kind = _kind_asked(request, by_office=False)
     if clause is None or kind is None:
         return render(request, "directives/confirm.html", _beside(document, clause))

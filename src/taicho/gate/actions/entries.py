@@ -69,15 +69,22 @@ def record_entry(shown: GatePass, passing: Passing, *, by: Actor, device: GateDe
 
 
 @transaction.atomic
-def turn_away(shown: GatePass, *, by: Actor, device: GateDevice, client_id: UUID, at: datetime) -> Entry:
-    """Write that somebody was not let in, with the verdict of this instant. Sent twice it is one row."""
+def turn_away(
+    shown: GatePass, *, by: Actor, device: GateDevice, client_id: UUID, at: datetime, celsius: Decimal | None = None
+) -> Entry:  # fmt: skip
+    """Write that somebody was not let in, with the verdict of this instant. Sent twice it is one row.
+
+    A temperature that was taken is kept first, whatever it is. Refused: bad-temperature, gate_entry_sent_once (Conflict).
+    """
     sent = Entry.objects.filter(client_id=client_id).first()
+    if sent is not None and (sent.person_id, sent.admitted) != (shown.person_id, False):
+        raise _conflict()
+    passing = Passing(client_id, Direction.IN, temperature=celsius)
+    if celsius is not None:
+        _measure(shown.person, passing, by=by, device=device, at=sent.at if sent else at)
     if sent is not None:
-        if (sent.person_id, sent.admitted) != (shown.person_id, False):
-            raise _conflict()
         return sent
     said = check_pass(shown.key, gate=device.gate, at=at)
-    passing = Passing(client_id, Direction.IN)
     return _write(shown, passing, by=by, device=device, at=at, verdict=said.verdict)
 
 
@@ -91,6 +98,8 @@ def measure_again(
 
 
 def _out(shown: GatePass, passing: Passing, *, by: Actor, device: GateDevice, at: datetime) -> Entry:
+    if passing.temperature is not None:
+        _measure(shown.person, passing, by=by, device=device, at=at)
     entry = _write(shown, passing, by=by, device=device, at=at, verdict=GateVerdict.ADMIT, admitted=True)
     leave(shown.person, at=at, evidence=EVIDENCE, evidence_key=entry.key, by=by)
     return entry

@@ -62,9 +62,11 @@ def record_telephone(
 ) -> ExceptionDecision:
     """The guard writes down what a leader said by telephone, with name and reason; marked as written by the guard.
 
-    Refused: not-a-leader, without-reason, decided-already.
+    Refused: own-case, not-a-leader, without-reason, decided-already.
     """
     may_guard.permit(by, request)
+    if request.person.key == by.person:
+        raise Refusal(_("Không tự ghi lời lãnh đạo cho chính mình. Nhờ bảo vệ khác ghi."), code="own-case")
     if not leaders_on_duty(request.agency, at).exclude(pk=request.person_id).filter(pk=leader.pk).exists():
         raise Refusal(_("Chọn lãnh đạo của cơ quan."), code="not-a-leader", field="leader")
     return _decide(request, by=by, leader=leader, allowed=allowed, reason=reason, at=at, recorded_by=by.person)

@@ -48,17 +48,23 @@ class Requirements:
 
 
 def combine(ordered: Iterable[Ordered], audience: Audience, *, entry: str, visits: str) -> Requirements:
-    """What all clauses ask of `audience` together: union of needs, the strictest of what happens when one is missing."""
+    """What all clauses ask of `audience` together: union of needs, the strictest of what happens when one is missing.
+
+    A request is a reason only where no clause orders the same (house D6).
+    """
+    bound: set[str] = set()
     needs: dict[str, str] = {}
     reasons: dict[str, tuple[UUID, ...]] = {}
     modes: dict[str, str] = {}
     mode_reasons: dict[str, tuple[UUID, ...]] = {}
-    for one in ordered:
+    for one in sorted(ordered, key=lambda one: not one.binds):
         if one.kind == entry and one.params["who"] in (audience.value, EVERYBODY):
             missing = one.params.get("if_missing", IfMissing.ASK.value) if one.binds else IfMissing.NOTE.value
             for need in one.params["need"]:
                 needs[need] = max(needs.get(need, missing), missing, key=_STRICTNESS.index)
-                reasons[need] = (*reasons.get(need, ()), one.measure)
+                if one.binds or need not in bound:
+                    reasons[need] = (*reasons.get(need, ()), one.measure)
+            bound |= set(one.params["need"] if one.binds else ())
         elif one.kind == visits and one.binds and audience is Audience.VISITORS:
             for purpose in _purposes(one.params.get("purpose", EVERYBODY)):
                 mode = one.params["mode"]

@@ -69,7 +69,7 @@ def _act(request: HttpRequest, device: GateDevice, shown: GatePass, form: Passin
             request, record_entry(shown, form.passing(direction, again=again), by=by, device=device, at=at), shown
         )
     if key == "turn-away":
-        turn_away(shown, by=by, device=device, client_id=once, at=at)
+        turn_away(shown, by=by, device=device, client_id=once, at=at, celsius=form.cleaned_data["temperature"])
         messages.info(request, _("Đã ghi: chưa vào."))
         return redirect("gate:scan")
     if key == "measure" and form.cleaned_data["temperature"] is not None:

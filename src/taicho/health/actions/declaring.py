@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from taicho.health.actions.discharging import discharge_declaring
 from taicho.health.actions.holding import agency_of, hold, open_alert, unit_of
 from taicho.health.actions.temperatures import record_temperature
-from taicho.health.models import Declaration, HealthAlert
+from taicho.health.models import Declaration, HealthAlert, Temperature
 from taicho.health.queries.in_force import daily_declaration, due_at
 from taicho.health.rules.answers import calls_for_help, checked, only_completes
 from taicho.health.rules.questionnaire import latest
@@ -38,7 +38,7 @@ def declare(
     said = checked(asked, answers)
     person = hold(person)
     if (sent := Declaration.objects.filter(client_id=client_id).first()) is not None:
-        return _same(sent, person, day, said)
+        return _same(sent, person, day, said, temperature)
     if day != clock.today(at):
         raise Refusal(_("Chỉ khai báo cho hôm nay. Mở lại trang khai báo."), code="wrong-day")
     declaration = Declaration(
@@ -98,9 +98,13 @@ def accepted_evidence(person: Person, at: datetime) -> tuple[str, ...]:
     return tuple(effect.params.get("accepted", ())) if effect else ()
 
 
-def _same(sent: Declaration, person: Person, day: date, said: Mapping[str, bool]) -> Declaration:
+def _same(
+    sent: Declaration, person: Person, day: date, said: Mapping[str, bool], celsius: Decimal | None
+) -> Declaration:  # fmt: skip
     """What was sent before, when it says the same. Refused: health_declaration_sent_once (Conflict)."""
-    if (sent.person_id, sent.day, sent.answers) != (person.pk, day, said):
+    taken = Temperature.objects.filter(declaration=sent).first()
+    told = (sent.person_id, sent.day, sent.answers, taken.celsius if taken else None)
+    if told != (person.pk, day, said, celsius):
         raise _conflict()
     return sent
 

@@ -68,10 +68,11 @@ def _flow(
 
 
 def _send(request: HttpRequest, sheet: Sheet, person: Person, corrects: Declaration | None) -> Declaration:
-    """Carry the sheet out. Refused: see `declare`; somebody else's declaration as the one to complete is not there."""
+    """Carry the sheet out. Refused: see `declare`; only what the actor has typed is there to be completed."""
     at = clock.now()
     if sheet.corrects:
-        corrects = standing_ones(person).filter(key=sheet.corrects).first() or corrects
+        typed = standing_ones(person).filter(typed_by=who(request).me)
+        corrects = typed.filter(key=sheet.corrects).first() or corrects
     with transaction.atomic():
         return declare(
             person, by=who(request), client_id=sheet.client_id, day=clock.today(at), answers=sheet.all_answers,

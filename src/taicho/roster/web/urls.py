@@ -4,6 +4,7 @@ from datetime import date
 
 from django.urls import URLPattern, path, register_converter
 
+from taicho.kernel.dates.reading import YEARS
 from taicho.roster.web import days, naming, own
 
 
@@ -13,8 +14,11 @@ class DayConverter:
     regex = r"\d{4}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> date:
-        """The day; ValueError (no such page) for one that is not in the calendar."""
-        return date.fromisoformat(value)
+        """The day; ValueError (no such page) for one that is not in the calendar, or that nobody plans for."""
+        day = date.fromisoformat(value)
+        if day.year not in YEARS:
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date) -> str:
         """The day as it stands in the address."""

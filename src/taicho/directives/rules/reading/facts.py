@@ -1,6 +1,7 @@
 """From a reading to what the register asks: facts of the document, doubts by field, clauses that can be kept."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -48,13 +49,16 @@ def doubts_of(reading: Reading) -> dict[str, Doubt]:
 def clauses_to_keep(clauses: Iterable[Clause]) -> list[Clause]:
     """The clauses with paths that fit and occur once; a label printed twice gets "(2)" the second time."""
     taken: set[str] = set()
+    counts: Counter[str] = Counter()
     kept = []
     for clause in clauses:
-        path, count = clause.path[:LONGEST_PATH], 1
-        while path in taken:
-            count += 1
-            mark = f" ({count})"
-            path = clause.path[: LONGEST_PATH - len(mark)] + mark
+        path = printed = clause.path[:LONGEST_PATH]
+        while (
+            path in taken
+        ):  # the count goes on where it stood, so that a label printed ten thousand times costs no more
+            counts[printed] = max(counts[printed], 1) + 1
+            mark = f" ({counts[printed]})"
+            path = printed[: LONGEST_PATH - len(mark)] + mark
         taken.add(path)
         kept.append(Clause(path, clause.text, clause.line, clause.last_line))
     return kept

@@ -43,6 +43,9 @@ class Line:
     clause: str = ""
 
 
+MOST_MARKED = 100  # not a rule: entries of a list that are looked for; a hostile page lists tens of thousands
+
+
 def marked_lines(text: str, reading: Reading, *, most: int) -> list[Line]:
     """The first `most` lines of `text` as they stand, runs of empty lines made one, with the read places marked."""
     raw = unicodedata.normalize("NFC", text).splitlines()[:most]
@@ -87,7 +90,7 @@ def _patterns(name: str, value: Any) -> list[str]:
     if isinstance(value, date):
         return [DAY % (value.day, value.month, value.year)]
     if isinstance(value, tuple):
-        return [_written(one) for one in value]
+        return [_written(one) for one in value[:MOST_MARKED]]
     return [_written(ABOUT.sub("", value) if name == "subject" else value)]
 
 

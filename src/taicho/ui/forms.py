@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taicho.kernel import clock
-from taicho.kernel.dates import parse_sure_date, table_date
+from taicho.kernel.dates import official_date, parse_sure_date
 from taicho.kernel.refusals import Refusal
 
 
@@ -23,7 +23,7 @@ class DayField(forms.CharField):
         super().__init__(max_length=40, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return table_date(value) if isinstance(value, date) else value
+        return official_date(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

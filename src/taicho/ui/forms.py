@@ -51,6 +51,7 @@ class KeyField(forms.ModelChoiceField):
     default_error_messages = {"invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
 
     def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", gettext_lazy("Chọn"))
         super().__init__(queryset, to_field_name="key", **kwargs)
 
     def to_python(self, value: Any) -> Any:

@@ -115,15 +115,15 @@ def test_what_is_doubtful_says_why_and_what_is_missing_says_so(desk):  # A1
 
 def test_the_clerk_sees_which_clauses_will_be_kept_and_which_documents_are_cited(desk):  # A6
     page = desk.get(read(desk, LETTER.encode()))
-    assert [clause.path for clause in page.context["clauses"]] == [
-        "1",
-        "2",
-        "2/-1",
-        "2/-2",
-        "2/-2/+1",
-        "2/-2/+2",
-        "3",
-        "KẾT",
+    assert [label for label, text in page.context["clauses"]] == [
+        "mục 1",
+        "mục 2",
+        "mục 2, ý thứ 1",
+        "mục 2, ý thứ 2",
+        "mục 2, ý thứ 2, ý thứ 1",
+        "mục 2, ý thứ 2, ý thứ 2",
+        "mục 3",
+        "đoạn cuối",
     ]
     assert "11-CT/TU" in words(page)
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from taicho.documents.addresses import page_of
 from taicho.duties.actions.answering import acknowledge
 from taicho.duties.actions.chasing import chase_silent
 from taicho.duties.actions.clocks import run_clocks
@@ -39,6 +40,16 @@ def document(land, people):
 
 def address(document):
     return reverse("duties:progress", args=[document.key])
+
+
+def test_the_page_of_the_document_leads_those_who_follow_to_its_progress(document, people, enter):  # A9
+    page = page_of(document)
+    assert address(document) in said(enter(people.office).get(page))
+    assert address(document) not in said(enter(people.staff).get(page))
+
+
+def test_the_progress_leads_back_to_the_document(document, people, enter):  # A9
+    assert f'href="{page_of(document)}"' in said(enter(people.office).get(address(document)))
 
 
 def test_the_office_sees_how_many_and_who_is_silent(document, people, enter):

@@ -18,7 +18,7 @@ def register() -> None:
     )  # fmt: skip
     shell.register_menu(
         shell.MenuEntry(
-            key="system", label=_("Hệ thống"), icon="settings", url_name="desks:system", order=90,
+            key="system", label=_("Hệ thống"), icon="settings", url_name="desks:system", order=28,
             may_see=policies.may_see_system_state.test,
         )
     )  # fmt: skip

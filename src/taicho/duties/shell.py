@@ -2,16 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from taicho.documents.addresses import Beside, register_beside
+from taicho.duties import policies
 from taicho.duties.queries.work import work_count
 from taicho.ui import shell
 
-RAIL, BAR = 20, 30  # not a rule: places in the rail and in the phone bar
+RAIL, BAR = 12, 30  # not a rule: places in the rail and in the phone bar
 
 
 def register() -> None:
-    """Việc của tôi in the rail and in the phone bar, with the number that waits."""
+    """My work in the rail and in the phone bar, with the number that waits; the work of others for those who follow it."""
     for put, label, order in (
         (shell.register_menu, _("Việc của tôi"), RAIL), (shell.register_phone_bar, _("Việc"), BAR),
     ):  # fmt: skip
         entry = shell.MenuEntry("my-work", label, "inbox", "duties:my-work", order, count=work_count, under=("/viec/",))
         put(entry)
+    late = shell.MenuEntry(
+        "unit-work", _("Việc của đơn vị"), "users", "duties:unit-work", 27, policies.may_follow_units.test
+    )
+    shell.register_menu(late)
+    register_beside("progress", Beside(_("Tiến độ xác nhận"), "users", "duties:progress", policies.may_follow.test))

@@ -11,9 +11,9 @@ from taicho.ui import shell
 def register() -> None:
     """The day of the own unit for those who plan it, the own two weeks for everyone."""
     shell.register_menu(
-        shell.MenuEntry("my-unit", _("Phòng tôi"), "calendar-user", "roster:my-unit", 23, may_see=plans)
+        shell.MenuEntry("my-unit", _("Phòng tôi"), "calendar-user", "roster:my-unit", 16, may_see=plans)
     )
-    shell.register_menu(shell.MenuEntry("my-schedule", _("Lịch của tôi"), "calendar", "roster:my-schedule", 32))
+    shell.register_menu(shell.MenuEntry("my-schedule", _("Lịch của tôi"), "calendar", "roster:my-schedule", 34))
 
 
 def plans(actor: Actor) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taicho.kernel import clock
-from taicho.kernel.dates import parse_sure_date, table_date
+from taicho.kernel.dates import official_date, parse_sure_date
 from taicho.kernel.refusals import Refusal
 
 
@@ -23,7 +23,7 @@ class DayField(forms.CharField):
         super().__init__(max_length=40, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        return table_date(value) if isinstance(value, date) else value
+        return official_date(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
@@ -51,6 +51,7 @@ class KeyField(forms.ModelChoiceField):
     default_error_messages = {"invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
 
     def __init__(self, queryset: QuerySet[Any], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", gettext_lazy("Chọn"))
         super().__init__(queryset, to_field_name="key", **kwargs)
 
     def to_python(self, value: Any) -> Any:

@@ -41,7 +41,12 @@ class Clause(Record):
     @property
     def label(self) -> str:
         """How people say it: "mục 4, ý thứ 3" for "4/-3", "đoạn 5" for "¶5", "đoạn cuối" for "KẾT"."""
-        return ", ".join(_said(part) for part in self.path.split("/"))
+        return label_of(self.path)
+
+
+def label_of(path: str) -> str:
+    """A path of printed labels in words."""
+    return ", ".join(_said(part) for part in path.split("/"))
 
 
 def _said(part: str) -> str:

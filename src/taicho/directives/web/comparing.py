@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from taicho.directives.models import PendingReading
+from taicho.directives.models.clause import label_of
 from taicho.directives.rules.reading import Reading
 from taicho.directives.rules.reading.facts import FIELDS, clauses_to_keep, doubts_of
 from taicho.directives.rules.reading.marking import KEYS, keys_found, marked_lines
@@ -58,7 +59,7 @@ def beside(pending: PendingReading, read: Reading, form: IncomingForm) -> dict[s
         "fields": fields,
         "doubts": doubts,
         "found": sum(one.level > 0 for one in fields),
-        "clauses": clauses_to_keep(read.clauses),
+        "clauses": [(label_of(clause.path), clause.text) for clause in clauses_to_keep(read.clauses)],
         "cites": read.cites,
     }
 

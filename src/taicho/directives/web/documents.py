@@ -12,6 +12,7 @@ from taicho.directives.policies import may_confirm
 from taicho.directives.queries.document_page import cited_by, clauses_of, files_of
 from taicho.directives.queries.finding import find_document
 from taicho.directives.queries.measure_list import measure_rows
+from taicho.documents.addresses import pages_beside
 from taicho.documents.models import IncomingDocument
 from taicho.documents.policies import may_register
 from taicho.kernel import clock
@@ -38,6 +39,7 @@ def document(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
         "rows": [row for row in rows if row.measure.clause and row.measure.clause.document_id == document.pk],
         "may_register": may_register.test(who(request), document),
         "may_confirm": may_confirm.test(who(request), document),
+        "beside": pages_beside(who(request), document),
         "trail": [(_("Văn bản đến"), reverse("documents:register")), (document.title, "")],
     }
     return render(request, "directives/document.html", facts)

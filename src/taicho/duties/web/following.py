@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from taicho.documents.addresses import page_of
 from taicho.documents.models import IncomingDocument
 from taicho.duties.actions.chasing import chase_silent
 from taicho.duties.policies import may_follow, may_follow_units
@@ -21,7 +22,12 @@ from taicho.ui.asking import Question, ask, who
 def document_progress(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
     """Acknowledgements of one document; the button writes to the silent only."""
     here = reverse("duties:progress", args=[document.key])
-    question = Question(_("Tiến độ xác nhận"), _("Nhắc lại người chưa trả lời"), here)
+    trail = [
+        (_("Văn bản đến"), reverse("documents:register")),
+        (document.title, page_of(document)),
+        (_("Tiến độ xác nhận"), ""),
+    ]
+    question = Question(_("Tiến độ xác nhận"), _("Nhắc lại người chưa trả lời"), here, trail)
 
     def act(_data: object) -> str:
         chase_silent(document, by=who(request))

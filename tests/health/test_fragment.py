@@ -56,9 +56,9 @@ def test_nothing_is_asked_of_who_has_declared_or_owes_nothing(sick_bay, ordered)
 
 def test_a_room_above_puts_its_part_under_the_confirmation(sick_bay, ordered, enter, monkeypatch):
     monkeypatch.setattr(afterwards, "_providers", {})
-    afterwards.register("pass", lambda by, one: afterwards.Part("health/recent.html"))
+    afterwards.register("trial", lambda by, one: afterwards.Part("health/recent.html"))
     afterwards.register("nothing", lambda by, one: None)
     one = declared(sick_bay.staff)
     assert "Khai báo gần đây" in said(enter(sick_bay.staff).get(reverse("health:declaration", args=[one.key])))
     with pytest.raises(ValueError, match="already"):
-        afterwards.register("pass", lambda by, one: None)
+        afterwards.register("trial", lambda by, one: None)

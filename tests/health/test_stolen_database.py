@@ -21,7 +21,9 @@ FIGURES = ("38.7", "39.3", "38,7", "39,3")
 def every_cell():
     """Everything every table of ours holds, as text and as the bytes of binary columns."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'django_migrations'"
+        )
         for (table,) in cursor.fetchall():
             cursor.execute(f'SELECT * FROM "{table}"')
             for row in cursor.fetchall():

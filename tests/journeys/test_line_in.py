@@ -64,7 +64,7 @@ def facts_of(house):
     """The day of the drill, and the keys of people by name."""
     with psycopg.connect(house.database) as connection:
         keys = dict(connection.execute("SELECT full_name, key::text FROM organisation_person WHERE full_name <> ''"))
-        asked = 'SELECT ((now() + "offset") AT TIME ZONE \'Asia/Ho_Chi_Minh\')::date::text FROM kernel_drillclock'
+        asked = "SELECT ((now() + \"offset\") AT TIME ZONE 'Asia/Ho_Chi_Minh')::date::text FROM kernel_drillclock"
         (today,) = connection.execute(f"{asked} ORDER BY id DESC LIMIT 1").fetchone()
     return today, keys
 

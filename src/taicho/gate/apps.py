@@ -9,6 +9,7 @@ class GateConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of measures and messages known, take the places in the shell, listen."""
-        from taicho.gate import listeners, measures, messages, shell  # noqa: F401 - they register themselves
+        from taicho.gate import listeners, measures, messages, registrations, shell  # noqa: F401 - they register themselves
 
+        registrations.register()
         shell.register()

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from taicho.desks.queries.my_pass import MyPass, my_pass
 from taicho.duties.queries.work import WorkItem, my_work
+from taicho.gate.queries.card import PassCard, pass_card
 from taicho.health.queries.today import FirstQuestion, first_question
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
@@ -36,7 +36,7 @@ class MyDay:
     work: list[WorkItem] = field(default_factory=list)
     papers: list[WorkItem] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
-    gate_pass: MyPass = field(default_factory=MyPass)
+    gate_pass: PassCard = field(default_factory=PassCard)
     week: list[PersonDay] = field(default_factory=list)
     unit: Unit | None = None
     headcount: int = 0
@@ -69,7 +69,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
         work=[item for item in waiting if item.kind != ACKNOWLEDGE],
         papers=[item for item in waiting if item.kind == ACKNOWLEDGE],
         receipts=list(pressing(actor)[:MESSAGES_SHOWN]),
-        gate_pass=my_pass(person, at),
+        gate_pass=pass_card(person, at),
         week=list(two_weeks(person, clock.today(at)))[:DAYS_SHOWN],
         unit=unit,
         headcount=StaffMembership.objects.in_force(at).filter(unit=unit).count() if unit else 0,

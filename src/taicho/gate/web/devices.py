@@ -11,8 +11,8 @@ from taicho.gate.actions.devices import enrol_device, invite_device, revoke_devi
 from taicho.gate.models import GateDevice
 from taicho.gate.queries.finding import find_device
 from taicho.gate.rules.codes import grouped
+from taicho.gate.rules.drawing import qr
 from taicho.gate.web.device import device_of, give_token
-from taicho.gate.web.drawing import qr
 from taicho.gate.web.forms import DeviceForm, EnrolForm
 from taicho.kernel import clock
 from taicho.kernel.pages import page

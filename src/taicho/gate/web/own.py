@@ -7,7 +7,7 @@ from taicho.gate import policies
 from taicho.gate.actions.passes import issue_pass, renew_pass
 from taicho.gate.queries.passes import agency_to_enter, code_of, own_pass
 from taicho.gate.rules.codes import grouped, payload
-from taicho.gate.web.drawing import qr
+from taicho.gate.rules.drawing import qr
 from taicho.kernel import clock
 from taicho.kernel.pages import page
 from taicho.organisation.models import Person

@@ -11,7 +11,7 @@ from taicho.gate.actions.visits import renew_link
 from taicho.gate.queries.finding import find_kept_gate
 from taicho.gate.queries.places import agency_of
 from taicho.gate.queries.visitors import link_of
-from taicho.gate.web.drawing import qr
+from taicho.gate.rules.drawing import qr
 from taicho.kernel import clock
 from taicho.kernel.pages import page
 from taicho.organisation.models import Gate

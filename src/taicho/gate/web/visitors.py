@@ -16,8 +16,8 @@ from taicho.gate.queries.passes import code_of
 from taicho.gate.queries.requirements import reasons_of, requirements
 from taicho.gate.queries.visitors import find_link, shown_pass
 from taicho.gate.rules.codes import grouped, payload
+from taicho.gate.rules.drawing import qr
 from taicho.gate.web.device import at_device
-from taicho.gate.web.drawing import qr
 from taicho.gate.web.forms import AnswersForm, DeclaringVisitorForm, VisitorForm
 from taicho.health.actions.declaring import declare
 from taicho.health.rules.questionnaire import latest

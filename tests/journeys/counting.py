@@ -108,7 +108,8 @@ class Hand:
         assert self.typed <= typed, f"{self.typed} characters typed, {typed} allowed: {self.trail}"
         if self.listens:
             counted = self.page.evaluate(TALLY)
-            assert counted == {"presses": self.presses + self.scans, "typed": self.typed + self.scanned}, self.trail
+            said = {"presses": self.presses + self.scans, "typed": self.typed + self.scanned}
+            assert counted == said, f"the page has counted {counted}, the hand {said}: {self.trail}"
         assert self.visit.faults == []
 
     def _press(self, found, words, leads):

@@ -111,7 +111,7 @@ def test_the_page_notices_a_press_that_the_hand_has_kept_to_itself(hand, colleag
     phone.start("/")
     phone.assert_within(presses=0)
     phone.page.locator("h1").tap()
-    with pytest.raises(AssertionError, match="presses"):
+    with pytest.raises(AssertionError, match="the page has counted"):
         phone.assert_within(presses=5)
 
 

@@ -14,11 +14,11 @@ from tests.organisation.conftest import _keys, _now, enter, land, people, plain_
 pytestmark = pytest.mark.django_db
 
 
-def test_the_card_of_somebody_without_a_pass_says_so(people):  # noqa: F811
+def test_the_card_of_somebody_without_a_pass_says_so(people):
     assert pass_card(people.staff, clock.now()).picture == ""
 
 
-def test_the_pass_stands_under_the_own_declaration_and_on_the_first_page(land, people, enter):  # noqa: F811
+def test_the_pass_stands_under_the_own_declaration_and_on_the_first_page(land, people, enter):
     declares_daily(land.bureau)
     issue_pass(people.staff, by=system("tests"), agency=land.bureau, at=clock.now())
     code = pass_card(people.staff, clock.now()).code

@@ -17,8 +17,7 @@ def register() -> None:
     ):  # fmt: skip
         entry = shell.MenuEntry("my-work", label, "inbox", "duties:my-work", order, count=work_count, under=("/viec/",))
         put(entry)
-    late = shell.MenuEntry(
-        "unit-work", _("Việc của đơn vị"), "users", "duties:unit-work", 27, policies.may_follow_units.test
-    )
+    follows = policies.may_follow_units.test
+    late = shell.MenuEntry("unit-work", _("Việc của đơn vị"), "users", "duties:unit-work", BESIDE, follows)
     shell.register_menu(late)
     register_beside("progress", Beside(_("Tiến độ xác nhận"), "users", "duties:progress", policies.may_follow.test))

@@ -13,7 +13,7 @@ from taicho.kernel.actor import Actor
 from taicho.messaging.enums import Level
 from taicho.messaging.kinds import KINDS
 from taicho.messaging.models import Receipt
-from taicho.messaging.queries.inbox import inbox
+from taicho.messaging.queries.inbox import unread
 from taicho.organisation.enums import PostRole
 from taicho.organisation.models import Delegation, Person, Post, StaffMembership, Unit
 from taicho.roster.queries.days import PersonDay, two_weeks
@@ -82,7 +82,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
 def pressing(actor: Actor) -> QuerySet[Receipt]:
     """Unread messages that cannot wait: calls and running times. New work stands in its own rows."""
     levels = (Level.URGENT, Level.DEADLINE)
-    return inbox(actor).unread().filter(message__kind__in=[key for key, kind in KINDS.items() if kind.level in levels])
+    return unread(actor).filter(message__kind__in=[key for key, kind in KINDS.items() if kind.level in levels])
 
 
 def heads_of(unit: Unit, at: datetime) -> list[Post]:

@@ -9,8 +9,13 @@ from taicho.messaging.models import Message, Receipt
 
 
 def inbox(actor: Actor) -> QuerySet[Receipt]:
-    """The actor's own receipts with their messages, the newest first; `.unread()` leaves those still to be read."""
+    """The actor's own receipts with their messages, the newest first."""
     return Receipt.objects.visible_to(actor).select_related("message", "person").order_by("-sent_at", "-pk")
+
+
+def unread(actor: Actor) -> QuerySet[Receipt]:
+    """The actor's own receipts that are still to be read, the newest first."""
+    return inbox(actor).filter(read_at__isnull=True)
 
 
 def unread_count(actor: Actor) -> int:

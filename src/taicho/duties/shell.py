@@ -7,7 +7,7 @@ from taicho.duties import policies
 from taicho.duties.queries.work import work_count
 from taicho.ui import shell
 
-RAIL, BAR = 12, 30  # not a rule: places in the rail and in the phone bar
+RAIL, BESIDE, BAR = 12, 27, 30  # not a rule: places in the rail and in the phone bar
 
 
 def register() -> None:

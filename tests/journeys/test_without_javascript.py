@@ -96,8 +96,8 @@ def test_the_menu_of_a_phone_opens(plain):
     visit.goto("/")
     visit.page.locator(".top-menu").click()
     with visit.page.expect_navigation():
-        visit.page.locator("#rail").get_by_role("link", name="Cơ cấu").click()
-    assert visit.page.locator("h1").text_content() == "Cơ cấu"
+        visit.page.locator("#rail").get_by_role("link", name="Hệ thống").click()
+    assert visit.page.locator("h1").text_content() == "Tình trạng hệ thống"
 
 
 def test_the_language_changes_and_changes_back(plain):

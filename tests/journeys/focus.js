@@ -9,8 +9,9 @@
   const box = el.getBoundingClientRect();
   const inside = (x, y) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
   const points = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
-  // a control must lie free with all its corners; a sheet that scrolls and fills the screen, with its middle
-  const asked = box.height > innerHeight / 4 ? points.slice(0, 1) : points;
+  // a control must lie free with all its corners; a sheet that scrolls and fills the screen, with the middle of what is seen of it
+  const middle = [box.left + box.width / 2, (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2];
+  const asked = box.height > innerHeight / 4 ? [middle] : points;
   const over = asked.filter(([x, y]) => inside(x, y)).map(([x, y]) => document.elementFromPoint(x, y)).filter((hit) => hit && hit !== el && !el.contains(hit) && !hit.contains(el));
   const bar = over.find((hit) => { for (let up = hit; up; up = up.parentElement) if (['fixed', 'sticky'].includes(getComputedStyle(up).position)) return !up.contains(el); return false; });
   return { name, place, seen, offscreen: !points.some(([x, y]) => inside(x, y)), covered: bar ? bar.className || bar.tagName : '' };

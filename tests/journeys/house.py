@@ -25,7 +25,7 @@ UNTOUCHED = """
 
 @dataclass
 class House:
-    """Where an installation answers, and how its roles enter it."""
+    """Where an installation answers, and how its roles enter it; `more` are further cookies of a role."""
 
     url: str
     database: str
@@ -33,11 +33,13 @@ class House:
     entries: dict = field(default_factory=dict)
     addresses: list = field(default_factory=list)
     only: dict = field(default_factory=dict)
+    more: dict = field(default_factory=dict)
     password: str = ""
 
     def ask(self, address, role):
         """GET a page as a role, without following: (status, text, where it leads)."""
-        cookie = {"Cookie": f"{COOKIE}={self.entries[role]}"} if role in self.entries else {}
+        held = "; ".join(f"{one['name']}={one['value']}" for one in self.cookies(role))
+        cookie = {"Cookie": held} if held else {}
         request = urllib.request.Request(self.url + address, headers=cookie)
         try:
             with DIRECT.open(request, timeout=PATIENCE_SECONDS) as answer:
@@ -48,8 +50,11 @@ class House:
                 return refused.code, refused.read().decode(errors="replace"), refused.headers.get("Location", "")
 
     def cookies(self, role):
-        """The cookies a browser of this role holds; a visitor holds none."""
-        return [{"name": COOKIE, "value": self.entries[role], "url": self.url}] if role in self.entries else []
+        """The cookies a browser of this role holds: its session, the token of a gate device; a visitor holds none."""
+        own = {COOKIE: self.entries[role]} if role in self.entries else {}
+        return [
+            {"name": name, "value": value, "url": self.url} for name, value in (own | self.more.get(role, {})).items()
+        ]
 
     def written(self):
         """How many rows every table of people, units, accounts and the trail has: what must not move by a refused form."""

@@ -25,6 +25,7 @@ def prepare_full():
     from taicho.kernel.actor import system
     from taicho.organisation.models import Person
     from tests.journeys.illness import fall_ill
+    from tests.journeys.morning import man_the_gate, work_and_days
 
     prepare("2021")
     first = invite_first_administrator(by=system("stage"), reason="stage")
@@ -35,9 +36,17 @@ def prepare_full():
     stand_a_body_down()
     read_two_papers()
     fall_ill()
+    at_the_gate, more = man_the_gate()
     return {
         "entries": entries | people_at_the_door(),
-        "addresses": [*addresses_nobody_links_to(), give_in_a_list(entries["quan-tri"]), let_somebody_leave()],
+        "addresses": [
+            *addresses_nobody_links_to(),
+            give_in_a_list(entries["quan-tri"]),
+            let_somebody_leave(),
+            *at_the_gate,
+            *work_and_days(),
+        ],
+        "more": more,
         "only": {"half-way": reverse("mfa_authenticate"), "slip": reverse("accounts-first-password")},
         "password": PASSWORD,
     }

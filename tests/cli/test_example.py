@@ -6,6 +6,7 @@ from taicho.accounts.models import Account
 from taicho.cli.example import ExampleLoader, available
 from taicho.kernel.models import AuditEntry
 from taicho.organisation.models import Person, Post, Unit
+from tests.organisation.conftest import _keys  # noqa: F401 - a fixture: the papers of the example are sealed
 
 pytestmark = pytest.mark.django_db
 ROLES = {

@@ -66,9 +66,9 @@ def test_the_menu_is_walked_and_what_is_folded_opens(browser, full_house):
     with visiting(browser, full_house, "quan-tri") as visit:
         page = visit.page
         visit.goto("/")
-        tab_to(page, page.locator(".rail-menu").get_by_role("link", name="Cơ cấu"))
+        tab_to(page, page.locator(".rail-menu").get_by_role("link", name="Hệ thống"))
         press_enter(page)
-        expect(page.locator("h1")).to_have_text("Cơ cấu")
+        expect(page.locator("h1")).to_have_text("Tình trạng hệ thống")
         more = page.locator(".rail-more > summary")
         tab_to(page, more)
         if not page.locator(".rail-more[open]").count():

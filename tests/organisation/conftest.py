@@ -7,9 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from taicho.accounts.models import Account
 from taicho.kernel.keyring import ring
-from taicho.kernel.models import NewsItem
 from taicho.organisation.actions.authorities import register_authority
 from taicho.organisation.actions.places import add_gate, add_room, add_site
 from taicho.organisation.actions.standing_bodies import Seat, set_up_body
@@ -37,8 +35,8 @@ def committed(django_db_setup, django_db_blocker):
 
     Not Django's transactional test: that would empty every table, and the trail refuses to be emptied.
     """
-    kinds = [*apps.get_app_config("organisation").get_models(), Account, NewsItem]
-    tables = ", ".join(kind._meta.db_table for kind in kinds)
+    ours = [kind for kind in apps.get_models() if kind.__module__.startswith("taicho.")]
+    tables = ", ".join(kind._meta.db_table for kind in ours if not kind._meta.model_name.startswith("audit"))
     with django_db_blocker.unblock():
         yield
         with connection.cursor() as cursor:

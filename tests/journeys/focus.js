@@ -11,7 +11,9 @@
   const points = [[0.5, 0.5], [0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].map(([x, y]) => [box.left + box.width * x, box.top + box.height * y]);
   // a control must lie free with all its corners; a sheet that scrolls and fills the screen, with the middle of what is seen of it
   const middle = [box.left + box.width / 2, (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2];
-  const asked = box.height > innerHeight / 4 ? [middle] : points;
+  // of a text area the browser brings the line of the caret into sight, not the whole
+  const caret = [box.left + box.width / 2, box.top + 12];
+  const asked = el.tagName === 'TEXTAREA' ? [caret] : box.height > innerHeight / 4 ? [middle] : points;
   const over = asked.filter(([x, y]) => inside(x, y)).map(([x, y]) => document.elementFromPoint(x, y)).filter((hit) => hit && hit !== el && !el.contains(hit) && !hit.contains(el));
   const bar = over.find((hit) => { for (let up = hit; up; up = up.parentElement) if (['fixed', 'sticky'].includes(getComputedStyle(up).position)) return !up.contains(el); return false; });
   return { name, place, seen, offscreen: !points.some(([x, y]) => inside(x, y)), covered: bar ? bar.className || bar.tagName : '' };

@@ -193,4 +193,4 @@ def assert_nothing_lost_nothing_twice(house, acknowledged):
         assert count(undone, acknowledged) == 0
         per_day = "SELECT count(DISTINCT n) FROM (SELECT occasion, count(*) n FROM duties_duty WHERE kind = 'health.declare' GROUP BY 1) x"
         assert count(per_day) == 1, "every day has a duty for each member of staff"
-    assert "Nhật ký nguyên vẹn" in house.run("taicho.cli", "audit", "verify")
+    house.run("taicho.cli", "audit", "verify")  # ends with an error where the trail is damaged

@@ -46,7 +46,8 @@ def is_free_text(field):
     texts = (models.CharField, models.TextField, EncryptedTextField)
     mine = isinstance(field, texts) and not field.is_relation and not getattr(field, "choices", None)
     derived = isinstance(field, models.GeneratedField) or field.name.endswith(("_folded", "_key", "_hash"))
-    return mine and not derived and field.name not in FORMED and "phone" not in field.name
+    indexed = f"{field.name}_index" in {one.name for one in field.model._meta.concrete_fields}
+    return mine and not derived and not indexed and field.name not in FORMED and "phone" not in field.name
 
 
 def payload_for(row, field):

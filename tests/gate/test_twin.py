@@ -74,9 +74,9 @@ class Story:
 
     def ask(self):
         guard = by(self.gate.people.guard)
+        why = self.chance.choice([GateVerdict.NOT_DECLARED, GateVerdict.RECHECK])
         ask_leader(
-            self.some_pass(), by=guard, device=self.gate.device, verdict=GateVerdict.NOT_DECLARED, client_id=uuid4(),
-            at=clock.now(),
+            self.some_pass(), by=guard, device=self.gate.device, verdict=why, client_id=uuid4(), at=clock.now()
         )  # fmt: skip
 
     def answer(self):

@@ -41,7 +41,7 @@ def check(shown, *, gate, at, device):
         high=how.high,
         alert=how.alert,
         inside=last is not None and last.direction == Direction.IN,
-        excepted=let_in.exists(),
+        excepted=frozenset(GateVerdict(one) for one in let_in.values_list("request__verdict", flat=True)),
         purpose=visit.purpose if visit else "",
         host_confirmed=HostWord.objects.filter(visit=visit).exists() if visit else False,
     )

@@ -24,12 +24,14 @@ from taicho.organisation.models import Person
 def ask_leader(
     shown: GatePass, *, by: Actor, device: GateDevice, verdict: GateVerdict, client_id: UUID, at: datetime
 ) -> ExceptionRequest:
-    """Ask the leaders on duty whether the bearer may come in today; the question that is open already, when there is one.
+    """Ask the leaders on duty whether the bearer may come in today; the question that is open for the same verdict, if any.
 
     Refused: no-leader, gate_request_is_never_about_health (Conflict).
     """
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=shown.person_id)
-    waiting = ExceptionRequest.objects.open().filter(person=shown.person_id, agency=shown.agency_id, holds_until__gt=at)
+    waiting = ExceptionRequest.objects.open().filter(
+        person=shown.person_id, agency=shown.agency_id, verdict=verdict, holds_until__gt=at
+    )
     if (asked := waiting.first()) is not None:
         return asked
     leaders = leaders_on_duty(device.agency, at).exclude(pk=shown.person_id)

@@ -117,8 +117,10 @@ def _asked(row: dict[str, Any], audience: Audience, at: datetime) -> Requirement
 
 
 def _facts(row: dict[str, Any], audience: Audience) -> Facts:
-    names = ("serving", "declared", "restricted", "high", "alert", "inside", "excepted", "host_confirmed")
-    return Facts(audience=audience, purpose=row["purpose"] or "", **{name: bool(row[name]) for name in names})
+    names = ("serving", "declared", "restricted", "high", "alert", "inside", "host_confirmed")
+    excepted = frozenset(GateVerdict(verdict) for verdict in row["excepted"])
+    said = {name: bool(row[name]) for name in names}
+    return Facts(audience=audience, purpose=row["purpose"] or "", excepted=excepted, **said)
 
 
 def _json(written: Any) -> Any:

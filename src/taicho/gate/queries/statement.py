@@ -40,7 +40,7 @@ SELECT p.key, person.id, person.key, person.kind, person.full_name, place.agency
         AND NOT EXISTS (SELECT FROM health_alertstep s WHERE s.alert_id = a.id AND s.kind = 'closed')),
     COALESCE((SELECT e.direction = 'in' FROM gate_entry e WHERE e.person_id = person.id AND e.site_id = place.site_id
         AND e.admitted ORDER BY e.id DESC LIMIT 1), FALSE),
-    EXISTS (SELECT FROM gate_exceptionrequest q JOIN gate_exceptiondecision x ON x.request_id = q.id AND x.allowed
+    ARRAY(SELECT q.verdict::text FROM gate_exceptionrequest q JOIN gate_exceptiondecision x ON x.request_id = q.id AND x.allowed
         WHERE q.person_id = person.id AND q.agency_id = place.agency_id AND q.holds_until > %(at)s::timestamptz
         AND x.decided_at <= %(at)s::timestamptz),
     EXISTS (SELECT FROM gate_hostword w WHERE w.visit_id = visit.id),

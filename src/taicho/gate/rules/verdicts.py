@@ -16,8 +16,8 @@ class Facts:
     """Everything the gate may know about somebody who shows a pass: booleans, never answers, figures or reasons.
 
     `high`: an open alert began with a temperature; `alert`: with anything, and the health post has not closed it.
-    `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the leader on duty let them in
-    today for the same reason. `on_roster` and `room_left` are None as long as nothing is planned for the day.
+    `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the verdicts for which the
+    leader on duty let them in today; it waives no other. `on_roster` and `room_left` are None as long as nothing is planned for the day.
     """
 
     audience: Audience
@@ -27,7 +27,7 @@ class Facts:
     high: bool = False
     alert: bool = False
     inside: bool = False
-    excepted: bool = False
+    excepted: frozenset[GateVerdict] = frozenset()
     purpose: str = Purpose.OFFICIAL
     host_confirmed: bool = False
     on_roster: bool | None = None
@@ -69,7 +69,7 @@ def still_missing(asked: Requirements, done: frozenset[Need]) -> tuple[Need, ...
 
 
 def _not_declared(facts: Facts, asked: Requirements) -> Judgement | None:
-    if not asked.asks(Need.DECLARATION) or facts.declared or facts.excepted:
+    if not asked.asks(Need.DECLARATION) or facts.declared or GateVerdict.NOT_DECLARED in facts.excepted:
         return None
     if asked.if_missing(Need.DECLARATION) is IfMissing.NOTE:
         return None
@@ -78,7 +78,7 @@ def _not_declared(facts: Facts, asked: Requirements) -> Judgement | None:
 
 def _not_received(facts: Facts, asked: Requirements) -> Judgement | None:
     """A visit that needs the host's word, or is not received at all, is settled at the gate before anybody enters."""
-    if facts.audience is not Audience.VISITORS or facts.excepted:
+    if facts.audience is not Audience.VISITORS or GateVerdict.RECHECK in facts.excepted:
         return None
     mode = asked.mode(facts.purpose)
     because = tuple(asked.mode_reasons.get(facts.purpose, ()))
@@ -91,11 +91,12 @@ def _not_received(facts: Facts, asked: Requirements) -> Judgement | None:
 
 def _no_place(facts: Facts) -> Judgement | None:
     """The plan of the day: who is not on it, and whether there is room under the cap."""
-    if facts.audience is not Audience.STAFF or facts.excepted:
+    if facts.audience is not Audience.STAFF:
         return None
-    if facts.on_roster is False:
+    if facts.on_roster is False and GateVerdict.NOT_ON_ROSTER not in facts.excepted:
         return Judgement(GateVerdict.NOT_ON_ROSTER)
-    return Judgement(GateVerdict.AT_CAPACITY) if facts.room_left is False else None
+    full = facts.room_left is False and GateVerdict.AT_CAPACITY not in facts.excepted
+    return Judgement(GateVerdict.AT_CAPACITY) if full else None
 
 
 def _admitted(facts: Facts, asked: Requirements) -> Judgement:

@@ -176,7 +176,7 @@ class ExampleLoader:
         """The agency a department belongs to; for an agency, the unit above it."""
         if unit.is_agency:
             return parent
-        return type(unit).objects.get(path=unit.agency_path)
+        return unit.agency
 
     def register(self, name: str, unit: Any, position: str = "") -> Any:
         """Put a person on a unit's list with plausible facts."""

@@ -21,5 +21,4 @@ def find_measure(actor: Actor, key: UUID) -> Measure:
 
 def find_own_agency(actor: Actor) -> Unit:
     """The agency the actor works in; DoesNotExist for somebody who belongs nowhere."""
-    unit = Unit.objects.get(key=actor.unit)
-    return unit if unit.is_agency else Unit.objects.get(path=unit.agency_path)
+    return Unit.objects.get(key=actor.unit).agency

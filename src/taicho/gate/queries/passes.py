@@ -11,7 +11,7 @@ def agency_to_enter(person: Person) -> Unit:
     home = person.home_unit
     if home is None:
         raise Unit.DoesNotExist
-    return Unit.objects.get(path=home.agency_path)
+    return home.agency
 
 
 def own_pass(person: Person, at: datetime) -> GatePass | None:

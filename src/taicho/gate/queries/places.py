@@ -3,23 +3,15 @@
 import hashlib
 from datetime import date
 
-from django.db.models import Q
-
 from taicho.gate.models import GateDevice
 from taicho.organisation.models import Gate, Unit
-from taicho.organisation.models.place import SiteHolding
+from taicho.organisation.models.place import holder_on
 
 
 def agency_of(gate: Gate, day: date) -> Unit | None:
     """The agency that holds the site of the gate on `day`; None while nobody does."""
-    holding = (
-        SiteHolding.objects.filter(
-            Q(valid_to__isnull=True) | Q(valid_to__gte=day), site=gate.site_id, valid_from__lte=day
-        )
-        .select_related("unit")
-        .first()
-    )
-    return Unit.objects.get(path=holding.unit.agency_path) if holding else None
+    holder = holder_on(gate.site_id, day)
+    return holder.agency if holder else None
 
 
 def token_hash(token: str) -> bytes:

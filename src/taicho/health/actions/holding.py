@@ -29,8 +29,7 @@ def unit_of(person: Person) -> Unit:
 
 def agency_of(person: Person) -> Unit:
     """The agency in whose name health rows about the person stand. Refused: without-unit."""
-    unit = unit_of(person)
-    return unit if unit.path == unit.agency_path else Unit.objects.get(path=unit.agency_path)
+    return unit_of(person).agency
 
 
 def open_alert(

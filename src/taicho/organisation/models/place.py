@@ -49,10 +49,14 @@ class Site(Named, Record, Versioned):
     @cached_property
     def holder(self) -> Unit | None:
         """The unit that holds the site today."""
-        day = clock.today()
-        today = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        holding = self.holdings.filter(today, valid_from__lte=day).select_related("unit").first()
-        return holding.unit if holding else None
+        return holder_on(self.pk, clock.today())
+
+
+def holder_on(site: int, day: date) -> Unit | None:
+    """The unit that holds a site (primary key) on `day`; None while nobody does."""
+    then = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
+    holding = SiteHolding.objects.filter(then, site=site, valid_from__lte=day).select_related("unit").first()
+    return holding.unit if holding else None
 
 
 class SiteHolding(Record):

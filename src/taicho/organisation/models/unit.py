@@ -165,6 +165,11 @@ class Unit(ComparedByName, MP_Node, Record, Versioned):
         """Whether this unit is an agency of its own."""
         return UnitKind(self.kind).is_agency
 
+    @property
+    def agency(self) -> "Unit":
+        """The agency this unit belongs to: the unit itself when it is one. One query otherwise."""
+        return self if self.path == self.agency_path else Unit.objects.get(path=self.agency_path)
+
     def exists_on(self, day: date) -> bool:
         """Whether the unit is in force on `day`."""
         return self.valid_from <= day <= (self.valid_to or date.max)

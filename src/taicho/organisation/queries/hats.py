@@ -39,7 +39,7 @@ def _own_place(actor: Actor) -> str:
     unit = Unit.objects.filter(key=actor.unit).first() if actor.unit else None
     if unit is None:
         return ""
-    agency = Unit.objects.get(path=unit.agency_path) if unit.agency_path != unit.path else unit
+    agency = unit.agency
     return agency.name if agency == unit else f"{agency.name} · {unit.name}"
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor, system
 from taicho.kernel.saving import judged, keep
-from taicho.organisation.models import Person, Site, SiteHolding, Unit
+from taicho.organisation.models import Person, Site
+from taicho.organisation.models.place import holder_on
 from taicho.presence.enums import Direction
 from taicho.presence.models import Passage, Stay
 from taicho.presence.rules.stays import Passed, Stayed, stays_of
@@ -86,11 +86,8 @@ def _end(stay: Stay, told: Stayed) -> None:
 def _stay(person: Person, told: Stayed) -> Stay:
     """A stay not known before, with the agency that held the site on that day."""
     day = clock.today(told.from_at)
-    holding = SiteHolding.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gte=day), site=told.site, valid_from__lte=day
-    ).select_related("unit")
-    holder = holding.first()
-    agency = Unit.objects.get(path=holder.unit.agency_path) if holder else None
+    holder = holder_on(told.site, day)
+    agency = holder.agency if holder else None
     return Stay(
         person=person, site_id=told.site, agency=agency, from_at=told.from_at, until_at=told.until_at,
         arrival_id=told.arrival, departure_id=told.departure,

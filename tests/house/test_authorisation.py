@@ -4,9 +4,12 @@ from copy import copy
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from taicho.organisation import middleware
+from taicho.ui.web import errors
 from tests.house.authorisation import METHODS, letter, read_table, routes
 from tests.house.things import THINGS
 from tests.house.world import PLACES, ROLES, build_world
@@ -36,6 +39,25 @@ def clients(world):
     for role, account in world.accounts.items():
         browsers[role].force_login(account)
     return browsers
+
+
+@pytest.fixture(scope="module", autouse=True)
+def only_the_letter(world):
+    """Twelve thousand cells, each rolled back: who somebody is does not change, and a refusal needs no frame around it."""
+    known, build = {}, middleware.build_actor
+
+    def build_once(account, **sure):
+        if account.pk not in known:
+            known[account.pk] = build(account, **sure)
+        return known[account.pk]
+
+    def bare(request, template, exception, status):
+        return HttpResponse(getattr(exception, "sentence", ""), status=status)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(middleware, "build_actor", build_once)
+        patch.setattr(errors, "_show", bare)
+        yield
 
 
 def answer(client, method, address):

@@ -35,6 +35,7 @@ class Frame:
         self.path = request.path
         self.actor: Actor = getattr(request, "actor", ANONYMOUS)
         self.using = using
+        self._counted: dict[Any, int] = {}
 
     @property
     def signed_in(self) -> bool:
@@ -98,11 +99,19 @@ class Frame:
                 icon=entry.icon,
                 url=url,
                 current=entry.key == current,
-                count=(entry.count(self.actor) or None) if entry.count else None,
+                count=self._count(entry),
                 alarm=entry.alarm,
             )
             for entry, url in zip(entries, addresses, strict=True)
         ]
+
+    def _count(self, entry: MenuEntry) -> int | None:
+        """What waits at an entry; counted once, although rail and bar both show it."""
+        if entry.count is None:
+            return None
+        if entry.count not in self._counted:
+            self._counted[entry.count] = entry.count(self.actor)
+        return self._counted[entry.count] or None
 
     def _current(self, entries: list[MenuEntry], addresses: list[str]) -> str:
         """Key of the entry whose address is the longest beginning of this page's path; empty when none is."""

@@ -1,4 +1,4 @@
-"""The small world of the authorisation matrix: twelve people who ask, seven places where a thing can be.
+"""The small world of the authorisation matrix: thirteen who ask, seven places where a thing can be.
 
 Tỉnh (root)                             ← upper body, health station's province
 ├── Sở (the agency)                     ← p: leader, administrator, inspector
@@ -25,7 +25,7 @@ from taicho.organisation.actions.units import create_unit
 from taicho.organisation.enums import BodyFunction, PostRole, UnitKind
 
 ROLES = (
-    "visitor", "staff", "guard", "unit_head", "clerk", "office", "command_post", "leader", "superior_body",
+    "visitor", "staff", "guard", "health_post", "unit_head", "clerk", "office", "command_post", "leader", "superior_body",
     "health_station", "inspector", "administrator",
 )  # fmt: skip
 PLACES = {

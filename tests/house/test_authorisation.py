@@ -1,11 +1,13 @@
 """Every page answers every role as the reviewed table says, wherever the thing is (trust.md S-01, L3)."""
 
+import re
 from copy import copy
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from taicho.organisation import middleware
@@ -70,6 +72,17 @@ def answer(client, method, address):
     return letter(response)
 
 
+WRITING = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)')
+MAY_BE_WRITTEN_BY_LOOKING = {"django_session", "usersessions_usersession", "kernel_auditentry", "kernel_auditsalt"}
+"""The session and its device, and the trail, which is the read-log."""
+
+
+def written(queries):
+    """Tables that statements wrote to and looking may not."""
+    tables = {found.group(1) for query in queries if (found := WRITING.match(query["sql"]))}
+    return sorted(tables - MAY_BE_WRITTEN_BY_LOOKING)
+
+
 def cells(row):
     """(role, place) for every cell of a row; a page without a thing has one place."""
     return [(role, place) for role in ROLES for place in (PLACES if row.thing else "m")]
@@ -80,10 +93,22 @@ def test_the_page_answers_every_role_as_the_table_says(row, world, clients):
     wrong = []
     for role, place in cells(row):
         arguments = THINGS[row.thing](world, role, place) if row.thing else {}
-        found = answer(clients[role], row.method, reverse(row.route, kwargs=arguments))
+        with CaptureQueriesContext(connection) as asked:
+            found = answer(clients[role], row.method, reverse(row.route, kwargs=arguments))
         if found != row.expected(role, place):
             wrong.append(f"{role} at {place}: {row.expected(role, place)} expected, {found} found")
+        if row.method == "GET" and written(asked.captured_queries):
+            wrong.append(f"{role} at {place}: looking writes to {written(asked.captured_queries)}")  # S-10
     assert not wrong
+
+
+def test_a_statement_that_writes_is_told_from_one_that_reads():
+    said = [
+        {"sql": 'UPDATE "gate_passcode" SET x = 1'},
+        {"sql": 'SELECT 1 FROM "x" FOR UPDATE'},
+        {"sql": "SAVEPOINT s"},
+    ]
+    assert written(said) == ["gate_passcode"]
 
 
 def test_no_route_is_missing_in_the_table():

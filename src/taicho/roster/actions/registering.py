@@ -16,7 +16,8 @@ from taicho.organisation.models import Person, Unit
 from taicho.roster.enums import Mode
 from taicho.roster.models import Registration
 from taicho.roster.policies import may_except, may_plan, may_register
-from taicho.roster.queries.cap import Cap, cap_of
+from taicho.roster.queries.cap import Cap, caps_over
+from taicho.roster.queries.sentences import refusing_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,42 +73,43 @@ def _over_the_cap(changes: Mapping[Person, Place], day: date, *, by: Actor, exce
     """The reason to keep with each person who comes over the cap, by person. Refused when somebody may not."""
     units = {person.home_unit for person in changes if person.home_unit is not None}
     reasons: dict[int, str] = {}
-    for unit in sorted(units, key=lambda unit: unit.path):
-        coming = [p for p, place in changes.items() if p.home_unit == unit and place.mode == Mode.ON_SITE]
-        cap = cap_of(unit, day)
-        spared = {person.pk for person in cap.always_on}
-        extra = [person for person in coming if person.pk not in spared]
-        after = _planned(cap, {person.pk: place for person, place in changes.items()}, day)
+    for cap in caps_over(units, day, {person.pk: place.mode for person, place in changes.items()}):
+        after, extra = _planned(cap, changes, day)
         if not extra or cap.asks_above is None or after <= cap.asks_above:
             continue
         full = cap.refused_above is not None and after > cap.refused_above
         if not exception:
             raise _full(cap, after) if full else _asks_reason(cap, after)
-        (may_except if full else may_plan).permit(by, unit)
+        for person in extra:
+            (may_except if full else may_plan).permit(by, person)
         reasons |= {person.pk: exception for person in extra}
     return reasons
 
 
-def _planned(cap: Cap, changes: Mapping[int, Place], day: date) -> int:
-    """How many would be on site, with those on post who must come even where nobody has registered them yet."""
-    on_site = set(
-        Registration.objects.filter(day=day, mode=Mode.ON_SITE, exception="", person__in=[p.pk for p in cap.people])
-        .exclude(person__in=list(changes))
-        .values_list("person", flat=True)
-    )
-    on_site |= {pk for pk, place in changes.items() if place.mode == Mode.ON_SITE and pk in {p.pk for p in cap.people}}
+def _planned(cap: Cap, changes: Mapping[Person, Place], day: date) -> tuple[int, list[Person]]:
+    """How many would be on site, and who comes in addition.
+
+    Those on post are counted even where nobody has registered them yet; of more holders than must be there at once the
+    others come in addition too.
+    """
+    counted = {person.pk for person in cap.people}
+    coming = [p for p, place in changes.items() if p.pk in counted and place.mode == Mode.ON_SITE]
+    there = Registration.objects.filter(day=day, mode=Mode.ON_SITE, exception="", person__in=counted)
+    on_site = set(there.exclude(person__in=list(changes)).values_list("person", flat=True)) | {p.pk for p in coming}
     held = cap.readings[0].on_post if cap.readings else 0
     spared = {person.pk for person in cap.always_on}
-    return max(held, len(on_site & spared)) + len(on_site - spared)
+    present = len(on_site & spared)
+    extra = [person for person in coming if person.pk not in spared or present > held]
+    return max(held, present) + len(on_site - spared), extra
 
 
 def _full(cap: Cap, after: int) -> Refusal:
     """What is full, by which arithmetic, and who can let somebody in."""
     words = _(
-        "%(unit)s ngày %(day)s: %(after)s người tại cơ quan, nhiều hơn mức %(allowed)s (%(base)s người · tối đa %(share)s). "
+        "%(unit)s ngày %(day)s: %(after)s người tại cơ quan, nhiều hơn mức %(allowed)s (%(how)s). "
         "Chuyển bớt người làm việc ở nhà; hoặc lãnh đạo cơ quan, Chánh Văn phòng cho phép từng người, có lý do."
     )
-    facts = {"unit": cap.unit.name, "after": after, "base": cap.base, "share": cap.share, "allowed": cap.refused_above}
+    facts = {"unit": cap.over.name, "after": after, "allowed": cap.refused_above, "how": refusing_sentence(cap)}
     return Refusal(words % (facts | {"day": short_date(cap.day)}), code="over-the-cap", field="exception")
 
 

@@ -138,7 +138,7 @@ def test_the_office_as_a_whole_is_full_for_a_room_in_which_nobody_has_come(land,
 def test_the_leader_lets_one_of_the_team_in_and_who_heads_only_the_department_does_not(team, five, people, order, plan):
     order()
     plan(here(*five[:3]))
-    with pytest.raises(NotPermitted, match="Chỉ lãnh đạo cơ quan và Chánh Văn phòng"):
+    with pytest.raises(Refusal, match="lãnh đạo cơ quan, Chánh Văn phòng cho phép từng người"):
         plan(here(five[3]), exception="ký hồ sơ")
     plan(here(five[3]), by=people.leader, exception="ký hồ sơ")
     assert Registration.objects.get(person=five[3]).excepted_by == people.leader.key

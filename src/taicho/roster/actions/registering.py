@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
-from taicho.kernel.dates import short_date
+from taicho.kernel.dates import clock_time, short_date
 from taicho.kernel.refusals import Refusal
 from taicho.kernel.saving import keep, plain
 from taicho.organisation.models import Person, Unit
@@ -28,22 +28,27 @@ class Place:
     absence: str = ""
 
 
-def register_one(person: Person, day: date, place: Place, *, by: Actor, exception: str = "") -> Registration | None:
+def register_one(
+    person: Person, day: date, place: Place, *, by: Actor, exception: str = "", seen: str | None = None
+) -> Registration | None:
     """Register one person; None when this was registered already. Refused as `register_day`."""
-    changed = register_day({person: place}, day, by=by, exception=exception)
+    stood = None if seen is None else {person.pk: seen}
+    changed = register_day({person: place}, day, by=by, exception=exception, seen=stood)
     return changed[0] if changed else None
 
 
 @transaction.atomic
 def register_day(
-    places: Mapping[Person, Place], day: date, *, by: Actor, exception: str = ""
-) -> list[Registration]:  # fmt: skip
+    places: Mapping[Person, Place], day: date, *, by: Actor, exception: str = "", seen: Mapping[int, str] | None = None
+) -> list[Registration]:
     """Register where several people work on `day`, judged together; return what changed.
 
     Whoever comes in addition needs room under the cap of the unit. Over it the plan is refused, unless somebody who may
     lets these persons in with a reason (`exception`). Where documents contradict each other, or the office has not chosen
     how to read them, nothing is refused; who plans says why for each further person. The reason is kept with the name.
-    Refused: may_register, day-over, over-the-cap, needs-reason, may_except, may_plan, constraint names.
+    `seen`: what stood there when the places were chosen, by person, as `Registration.place` writes it; whatever somebody
+    has changed meanwhile is not overwritten. Refused: may_register, day-over, changed-meanwhile, over-the-cap,
+    needs-reason, constraint names.
     """
     if day < clock.today():
         raise Refusal(_("Ngày này đã qua. Chỉ đăng ký từ hôm nay trở đi."), code="day-over", field="day")
@@ -52,6 +57,8 @@ def register_day(
     _hold(person.home_unit for person in places)
     known = {row.person_id: row for row in Registration.objects.filter(day=day, person__in=[p.pk for p in places])}
     changes = {person: place for person, place in places.items() if _differs(known.get(person.pk), place)}
+    for person in changes:
+        _check_seen(known.get(person.pk), person, (seen or {}).get(person.pk))
     excepted = _over_the_cap(changes, day, by=by, exception=exception.strip())
     return [
         _write(known.get(person.pk), person, day, place, by=by, exception=excepted.get(person.pk, ""))
@@ -69,6 +76,18 @@ def _differs(known: Registration | None, place: Place) -> bool:
     return known is None or (known.mode, known.absence) != (place.mode, place.absence)
 
 
+def _check_seen(known: Registration | None, person: Person, seen: str | None) -> None:
+    """Refused: changed-meanwhile, where somebody has registered this person since the page was opened."""
+    if known is None or seen is None or known.place == seen:
+        return
+    words = _("Lịch của %(person)s vừa được đổi thành “%(place)s” lúc %(clock)s. Xem lại rồi lưu.") % {
+        "person": person.full_name,
+        "place": known.get_mode_display(),
+        "clock": clock_time(clock.local(known.registered_at)),
+    }
+    raise Refusal(words, code="changed-meanwhile")
+
+
 def _over_the_cap(changes: Mapping[Person, Place], day: date, *, by: Actor, exception: str) -> dict[int, str]:
     """The reason to keep with each person who comes over the cap, by person. Refused when somebody may not."""
     units = {person.home_unit for person in changes if person.home_unit is not None}
@@ -78,10 +97,9 @@ def _over_the_cap(changes: Mapping[Person, Place], day: date, *, by: Actor, exce
         if not extra or cap.asks_above is None or after <= cap.asks_above:
             continue
         full = cap.refused_above is not None and after > cap.refused_above
-        if not exception:
+        may = may_except if full else may_plan
+        if not exception or not all(may.test(by, person) for person in extra):
             raise _full(cap, after) if full else _asks_reason(cap, after)
-        for person in extra:
-            (may_except if full else may_plan).permit(by, person)
         reasons |= {person.pk: exception for person in extra}
     return reasons
 

@@ -45,7 +45,7 @@ def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
     form = UnitDayForm(request.POST or None, rows=rows, capped=cap.binding)
 
     def act(data: dict[str, Any]) -> str:
-        register_day(form.places, where.day, by=actor, exception=data.get("exception", ""))
+        register_day(form.places, where.day, by=actor, exception=data.get("exception", ""), seen=form.seen)
         return _address(where.unit, where.day)
 
     title = _("%(unit)s, %(day)s") % {"unit": where.unit.name, "day": weekday_date(where.day)}

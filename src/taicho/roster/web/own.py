@@ -27,7 +27,7 @@ def my_schedule(request: HttpRequest, person: Person) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         with transaction.atomic():
             for day, place in form.places.items():
-                register_one(person, day, place, by=actor)
+                register_one(person, day, place, by=actor, seen=form.seen(day))
         return here
 
     question = Question(_("Lịch của tôi"), _("Lưu lịch của tôi"), here)

@@ -82,7 +82,7 @@ def who(request: HttpRequest) -> Actor:
 def came_from(request: HttpRequest) -> str:
     """The page of this house named in the address as the one to return to; empty for none, and for any other house."""
     place = request.GET.get(FROM, "")
-    own = place.startswith("/") and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    own = place.startswith("/") and place.isprintable() and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
     return place if own else ""
 
 

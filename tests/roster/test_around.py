@@ -13,7 +13,6 @@ from taicho.organisation.actions.staff import end_service, transfer
 from taicho.organisation.enums import PostRole, UnitKind
 from taicho.organisation.models import Post
 from taicho.roster.actions.registering import register_one
-from taicho.roster.measures import CapBase, OnsiteCap, SplitSites
 from taicho.roster.models import Registration
 from taicho.roster.policies import may_except, may_name, may_plan, may_register
 from taicho.roster.queries.days import PersonDay, counts, two_weeks
@@ -269,38 +268,6 @@ def test_the_head_of_a_room_sees_who_may_name_and_no_button(room, order, people,
     order("roster.always_on", posts=[{"service": "văn thư"}])
     said = words(enter(people.head).get(at(room)))
     assert "Văn phòng, Chánh Văn phòng, lãnh đạo cơ quan nêu người." in said
-
-
-# Kinds
-
-
-@pytest.mark.parametrize(
-    ("kind", "written", "at_fault"),
-    [
-        (OnsiteCap, {"max_n": 2.5, "binding": True}, "max_n"), (OnsiteCap, {"max_n": -1}, "max_n"),
-        (OnsiteCap, {"per": "person"}, "per"), (OnsiteCap, {"rounding": "half"}, "rounding"),
-        (OnsiteCap, {"binding": "yes"}, "binding"), (OnsiteCap, {"min_pct": 50}, "min_pct"),
-        (CapBase, {"always_on": ["apart"]}, "always_on"), (SplitSites, {"sites": 2}, "state"),
-    ],
-)  # fmt: skip
-def test_what_a_kind_does_not_know_is_refused_at_the_parameter(kind, written, at_fault):
-    with pytest.raises(Refusal) as refusal:
-        kind.read(written)
-    assert refusal.value.field == at_fault
-
-
-def test_people_are_counted_whole_and_shares_need_not_be():
-    held = OnsiteCap.read({"max_pct": 37.5, "max_n": 4.0, "binding": True})
-    assert held == {"max_pct": 37.5, "max_n": 4, "binding": True} and isinstance(held["max_n"], int)
-
-
-def test_two_decisions_that_differ_count_people_on_post():
-    assert CapBase.combine([{"always_on": "apart"}, {"always_on": "counted"}]) == {"always_on": "counted"}
-
-
-def test_a_cap_is_said_with_its_parameters_by_name():
-    said = OnsiteCap.describe(OnsiteCap.read({"max_pct": 50, "binding": True, "per": "office", "rounding": "up"}))
-    assert said == "tối đa, % số người: 50 · bắt buộc (không phải “khoảng”) · tính theo: cả cơ quan · làm tròn: lên"
 
 
 def test_in_the_menu_everyone_has_the_own_two_weeks(people, enter):

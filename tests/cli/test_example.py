@@ -81,7 +81,7 @@ def test_an_example_that_fails_half_way_loads_nothing(monkeypatch):
     assert not AuditEntry.objects.exists()
 
 
-def test_each_measure_of_the_example_is_ordered_by_the_clause_it_names():
+def test_the_letter_of_the_example_is_read_like_any_and_orders_its_measures_clause_by_clause():
     ExampleLoader("2021").load()
     measures = Measure.objects.select_related("clause__document", "decision", "agency")
     ordered = {(one.clause.path, one.kind) for one in measures if one.clause}
@@ -90,10 +90,6 @@ def test_each_measure_of_the_example_is_ordered_by_the_clause_it_names():
     assert [(one.kind, one.decision.reason[:8]) for one in measures if one.decision] == [
         ("health.fever_threshold", "Văn bản ")
     ]
-
-
-def test_a_letter_of_the_example_is_read_by_the_same_reader_as_any_letter():
-    ExampleLoader("2021").load()
     letter = IncomingDocument.objects.get()
     assert (letter.number, letter.symbol, letter.issued_on.isoformat()) == ("215", "UBND-VP", "2021-02-08")
     assert letter.arrived_on.isoformat() == "2021-02-09" and letter.clauses.count() >= 5

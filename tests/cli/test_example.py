@@ -4,6 +4,8 @@ import pytest
 
 from taicho.accounts.models import Account
 from taicho.cli.example import ExampleLoader, available
+from taicho.directives.models import Measure
+from taicho.documents.models import IncomingDocument
 from taicho.kernel.models import AuditEntry
 from taicho.organisation.models import Person, Post, Unit
 from tests.organisation.conftest import _keys  # noqa: F401 - a fixture: the papers of the example are sealed
@@ -77,3 +79,17 @@ def test_an_example_that_fails_half_way_loads_nothing(monkeypatch):
         loader.load()
     assert not Unit.objects.exists()
     assert not AuditEntry.objects.exists()
+
+
+def test_the_letter_of_the_example_is_read_like_any_and_orders_its_measures_clause_by_clause():
+    ExampleLoader("2021").load()
+    measures = Measure.objects.select_related("clause__document", "decision", "agency")
+    ordered = {(one.clause.path, one.kind) for one in measures if one.clause}
+    assert ("1", "health.daily_declaration") in ordered and ("4", "gate.entry_requirements") in ordered
+    assert all(one.clause.document.agency == one.agency and one.clause.text for one in measures if one.clause)
+    assert [(one.kind, one.decision.reason[:8]) for one in measures if one.decision] == [
+        ("health.fever_threshold", "Văn bản ")
+    ]
+    letter = IncomingDocument.objects.get()
+    assert (letter.number, letter.symbol, letter.issued_on.isoformat()) == ("215", "UBND-VP", "2021-02-08")
+    assert letter.arrived_on.isoformat() == "2021-02-09" and letter.clauses.count() >= 5

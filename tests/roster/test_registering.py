@@ -163,8 +163,10 @@ def test_the_leader_lets_one_more_in_by_name_with_the_reason(order, plan, seven,
 def test_a_head_of_a_room_cannot_let_anybody_in_over_the_cap(order, plan, seven):
     order()
     plan(here(*seven[:3]))
-    with pytest.raises(NotPermitted, match="Chỉ lãnh đạo cơ quan và Chánh Văn phòng"):
+    with pytest.raises(Refusal, match="lãnh đạo cơ quan, Chánh Văn phòng cho phép từng người") as refusal:
         plan(here(seven[3]), exception="tôi cần")
+    assert (refusal.value.code, refusal.value.field) == ("over-the-cap", "exception")
+    assert not Registration.objects.exclude(exception="").exists()
 
 
 @pytest.mark.django_db

@@ -1,12 +1,14 @@
 """Working at several sites: what a document may say of it, and what the head reads on the day. # D8"""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from taicho.kernel.refusals import Refusal
 from taicho.roster.measures import SplitSites
+from taicho.roster.queries.splits import splits_of
+from tests.roster.conftest import TODAY
 from tests.roster.test_pages import at, words
 
 TWO = {"sites": 2, "state": "prepare"}
@@ -35,10 +37,60 @@ def test_what_is_no_split_is_refused_with_the_name_of_the_parameter(written, at_
     assert refused.value.field == at_fault
 
 
-def test_of_two_documents_more_sites_running_and_apart_hold():
-    asked, ordered = TWO | {"sites": 3, "mixing": "allowed"}, {"sites": 2, "state": "run", "mixing": "forbidden"}
-    assert SplitSites.combine([asked, ordered]) == {"sites": 3, "state": "run", "mixing": "forbidden"}
-    assert SplitSites.combine([ordered, asked]) == SplitSites.combine([asked, ordered])
+def test_of_two_documents_of_one_state_more_sites_and_apart_hold():
+    some, more = TWO | {"mixing": "forbidden"}, TWO | {"sites": 3, "mixing": "allowed"}
+    assert SplitSites.combine([some, more]) == {"sites": 3, "state": "prepare", "mixing": "forbidden"}
+    assert SplitSites.combine([more, some]) == SplitSites.combine([some, more])
+
+
+@pytest.mark.parametrize("sites", [2.5, 2.0001, "2", True, float("nan"), float("inf"), [2], 10**9])
+def test_half_a_site_and_what_is_no_number_are_refused(sites):
+    with pytest.raises(Refusal) as refused:
+        SplitSites.read(TWO | {"sites": sites})
+    assert (refused.value.code, refused.value.field) == ("bad-parameter", "sites")
+
+
+def test_a_whole_number_written_with_a_point_is_the_number():
+    assert SplitSites.read(TWO | {"sites": 3.0}) == TWO | {"sites": 3}
+
+
+@pytest.mark.django_db
+def test_a_plan_for_three_and_a_split_over_two_are_two_statements_each_with_its_document(room, order, people, enter):
+    order("roster.split_sites", sites=3, state="prepare")
+    order("roster.split_sites", sites=2, state="run")
+    page = words(enter(people.head).get(at(room)))
+    assert re.search(
+        r"Chia 02 địa điểm: đang chạy vì: Công văn 59.*Chia 03 địa điểm: chuẩn bị phương án vì: Công văn 58", page
+    )
+    assert "03 địa điểm: đang chạy" not in page, "no document orders three sites to run"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("first", [2, 3])
+def test_two_documents_of_one_state_are_one_statement_with_both_reasons(room, order, first):
+    order("roster.split_sites", sites=first, state="run")
+    order("roster.split_sites", sites=5 - first, state="run", mixing="forbidden")
+    (split,) = splits_of(room, TODAY)
+    assert split.words == "Chia 03 địa điểm: đang chạy · qua lại giữa các địa điểm: không được phép"
+    assert [reason.text for reason in split.reasons] == ["Công văn 58/VP-HC-QT, mục 1", "Công văn 59/VP-HC-QT, mục 1"]
+
+
+@pytest.mark.django_db
+def test_a_request_beside_an_order_adds_nothing_to_it_and_is_said_last(room, order):
+    order("roster.split_sites", **TWO)
+    order.force = "request"
+    order("roster.split_sites", sites=9, state="run")
+    ordered, asked = splits_of(room, TODAY)
+    assert (ordered.words, asked.words) == ("Chia 02 địa điểm: chuẩn bị phương án", "")
+    assert [reason.text for reason in asked.reasons] == ["Công văn 59/VP-HC-QT, mục 1"]
+
+
+@pytest.mark.django_db
+def test_a_split_ends_with_its_last_day(room, order):
+    measure = order("roster.split_sites", **TWO)
+    measure.until_day = TODAY
+    measure.save()
+    assert splits_of(room, TODAY) and not splits_of(room, TODAY + timedelta(days=1))
 
 
 @pytest.mark.django_db

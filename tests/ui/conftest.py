@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings as real_settings
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from taicho.ui import shell
@@ -35,3 +36,4 @@ def site(own_addresses, django_db_setup, django_db_blocker):
         server = LiveServer("localhost")
         yield server
         server.stop()
+        connection.close()  # nothing else gives it back when this is the last test of all

@@ -13,6 +13,7 @@ from taicho.roster.enums import AlwaysOn
 from taicho.roster.rules.names import ALWAYS_ON, CAP_BASE, ONSITE_CAP, SPLIT_SITES
 from taicho.roster.rules.posts import in_words as post_in_words
 from taicho.roster.rules.posts import posts
+from taicho.roster.rules.whole import whole
 
 
 @register
@@ -23,7 +24,7 @@ class OnsiteCap(Kind):
     label = gettext_lazy("Tối đa tại cơ quan")
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "max_pct": share_at_most(),
-        "max_n": most(),
+        "max_n": whole(most()),
         "binding": flag(),
         "per": ordered("office", "unit"),
         "base": ordered("posts_held", "without_leave"),
@@ -60,7 +61,7 @@ class AlwaysOnPosts(Kind):
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "posts": needed(posts()),
         "presence": ordered("ready", "on_site"),
-        "min_n": at_least(least=1),
+        "min_n": whole(at_least(least=1)),
         "hours": ordered("work", "24x7"),
     }
     says: ClassVar[Mapping[str, Any]] = {
@@ -112,12 +113,15 @@ class CapBase(Kind):
 
 @register
 class SplitSites(Kind):
-    """People work at several sites apart. `prepare`: only a plan is asked, and nobody is kept from anywhere."""
+    """People work at several sites apart. `prepare`: only a plan is asked, and nobody is kept from anywhere.
+
+    Each document for itself: `queries.splits` puts together those that say the same state.
+    """
 
     name = SPLIT_SITES
     label = gettext_lazy("Chia tách địa điểm làm việc")
     parameters: ClassVar[Mapping[str, Parameter]] = {
-        "sites": at_least(least=2),
+        "sites": whole(at_least(least=2)),
         "state": needed(ordered("prepare", "run")),
         "mixing": ordered("allowed", "forbidden"),
     }
@@ -130,6 +134,7 @@ class SplitSites(Kind):
         "allowed": gettext_lazy("được phép"),
         "forbidden": gettext_lazy("không được phép"),
     }
+    each = True
 
     @classmethod
     def describe(cls, params: Mapping[str, Any]) -> str:

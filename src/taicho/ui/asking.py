@@ -1,7 +1,7 @@
 """Ask with a form, call one action, and go; what the action refuses stands at its field with everything typed kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from taicho.kernel import clock
@@ -18,6 +19,8 @@ from taicho.kernel.dates.reading import YEARS
 from taicho.kernel.refusals import Conflict, NotPermitted, Refusal
 
 Act = Callable[[dict[str, Any]], Any]
+FROM = "tu"
+"""The name in an address under which a page says where its reader came from and wants to return to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,10 @@ def ask(
     """Show the form, or carry it out: `act(cleaned_data)` calls one action and returns where to go.
 
     A refusal is shown at its field, nothing is written and what was typed stays. A conflict of versions shows both.
+    Whoever came from another page of the house (`came_from`) goes back to it, whether done or not.
     """
+    origin = came_from(request)
+    question = replace(question, back=origin) if origin else question
     facts = {"form": form, "question": question, **(context or {})}
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,7 +69,7 @@ def ask(
         else:
             said = question.done or _("Đã lưu %(clock)s.")
             messages.success(request, said % {"clock": clock_time(clock.local(clock.now()))})
-            return redirect(target)
+            return redirect(origin or target)
     status = 409 if facts.get("differences") else 400 if form.errors else 200
     return render(request, template, facts, status=status)
 
@@ -71,6 +77,13 @@ def ask(
 def who(request: HttpRequest) -> Actor:
     """The actor of the request."""
     return cast(Actor, request.actor)  # type: ignore[attr-defined]
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this house named in the address as the one to return to; empty for none, and for any other house."""
+    place = request.GET.get(FROM, "")
+    own = place.startswith("/") and place.isprintable() and url_has_allowed_host_and_scheme(place, allowed_hosts=None)
+    return place if own else ""
 
 
 def day_asked(request: HttpRequest) -> date:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
-from taicho.kernel.dates import short_date
+from taicho.kernel.dates import clock_time, short_date
 from taicho.kernel.refusals import Refusal
 from taicho.kernel.saving import keep, plain
 from taicho.organisation.models import Person, Unit
 from taicho.roster.enums import Mode
 from taicho.roster.models import Registration
 from taicho.roster.policies import may_except, may_plan, may_register
-from taicho.roster.queries.cap import Cap, cap_of
+from taicho.roster.queries.cap import Cap, caps_over
+from taicho.roster.queries.sentences import refusing_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +28,27 @@ class Place:
     absence: str = ""
 
 
-def register_one(person: Person, day: date, place: Place, *, by: Actor, exception: str = "") -> Registration | None:
+def register_one(
+    person: Person, day: date, place: Place, *, by: Actor, exception: str = "", seen: str | None = None
+) -> Registration | None:
     """Register one person; None when this was registered already. Refused as `register_day`."""
-    changed = register_day({person: place}, day, by=by, exception=exception)
+    stood = None if seen is None else {person.pk: seen}
+    changed = register_day({person: place}, day, by=by, exception=exception, seen=stood)
     return changed[0] if changed else None
 
 
 @transaction.atomic
 def register_day(
-    places: Mapping[Person, Place], day: date, *, by: Actor, exception: str = ""
-) -> list[Registration]:  # fmt: skip
+    places: Mapping[Person, Place], day: date, *, by: Actor, exception: str = "", seen: Mapping[int, str] | None = None
+) -> list[Registration]:
     """Register where several people work on `day`, judged together; return what changed.
 
     Whoever comes in addition needs room under the cap of the unit. Over it the plan is refused, unless somebody who may
     lets these persons in with a reason (`exception`). Where documents contradict each other, or the office has not chosen
     how to read them, nothing is refused; who plans says why for each further person. The reason is kept with the name.
-    Refused: may_register, day-over, over-the-cap, needs-reason, may_except, may_plan, constraint names.
+    `seen`: what stood there when the places were chosen, by person, as `Registration.place` writes it; whatever somebody
+    has changed meanwhile is not overwritten. Refused: may_register, day-over, changed-meanwhile, over-the-cap,
+    needs-reason, constraint names.
     """
     if day < clock.today():
         raise Refusal(_("Ngày này đã qua. Chỉ đăng ký từ hôm nay trở đi."), code="day-over", field="day")
@@ -51,6 +57,8 @@ def register_day(
     _hold(person.home_unit for person in places)
     known = {row.person_id: row for row in Registration.objects.filter(day=day, person__in=[p.pk for p in places])}
     changes = {person: place for person, place in places.items() if _differs(known.get(person.pk), place)}
+    for person in changes:
+        _check_seen(known.get(person.pk), person, (seen or {}).get(person.pk))
     excepted = _over_the_cap(changes, day, by=by, exception=exception.strip())
     return [
         _write(known.get(person.pk), person, day, place, by=by, exception=excepted.get(person.pk, ""))
@@ -68,46 +76,58 @@ def _differs(known: Registration | None, place: Place) -> bool:
     return known is None or (known.mode, known.absence) != (place.mode, place.absence)
 
 
+def _check_seen(known: Registration | None, person: Person, seen: str | None) -> None:
+    """Refused: changed-meanwhile, where somebody has registered this person since the page was opened."""
+    if known is None or seen is None or known.place == seen:
+        return
+    words = _("Lịch của %(person)s vừa được đổi thành “%(place)s” lúc %(clock)s. Xem lại rồi lưu.") % {
+        "person": person.full_name,
+        "place": known.get_mode_display(),
+        "clock": clock_time(clock.local(known.registered_at)),
+    }
+    raise Refusal(words, code="changed-meanwhile")
+
+
 def _over_the_cap(changes: Mapping[Person, Place], day: date, *, by: Actor, exception: str) -> dict[int, str]:
     """The reason to keep with each person who comes over the cap, by person. Refused when somebody may not."""
     units = {person.home_unit for person in changes if person.home_unit is not None}
     reasons: dict[int, str] = {}
-    for unit in sorted(units, key=lambda unit: unit.path):
-        coming = [p for p, place in changes.items() if p.home_unit == unit and place.mode == Mode.ON_SITE]
-        cap = cap_of(unit, day)
-        spared = {person.pk for person in cap.always_on}
-        extra = [person for person in coming if person.pk not in spared]
-        after = _planned(cap, {person.pk: place for person, place in changes.items()}, day)
+    for cap in caps_over(units, day, {person.pk: place.mode for person, place in changes.items()}):
+        after, extra = _planned(cap, changes, day)
         if not extra or cap.asks_above is None or after <= cap.asks_above:
             continue
         full = cap.refused_above is not None and after > cap.refused_above
-        if not exception:
+        may = may_except if full else may_plan
+        if not exception or not all(may.test(by, person) for person in extra):
             raise _full(cap, after) if full else _asks_reason(cap, after)
-        (may_except if full else may_plan).permit(by, unit)
         reasons |= {person.pk: exception for person in extra}
     return reasons
 
 
-def _planned(cap: Cap, changes: Mapping[int, Place], day: date) -> int:
-    """How many would be on site, with those on post who must come even where nobody has registered them yet."""
-    on_site = set(
-        Registration.objects.filter(day=day, mode=Mode.ON_SITE, exception="", person__in=[p.pk for p in cap.people])
-        .exclude(person__in=list(changes))
-        .values_list("person", flat=True)
-    )
-    on_site |= {pk for pk, place in changes.items() if place.mode == Mode.ON_SITE and pk in {p.pk for p in cap.people}}
+def _planned(cap: Cap, changes: Mapping[Person, Place], day: date) -> tuple[int, list[Person]]:
+    """How many would be on site, and who comes in addition.
+
+    Those on post are counted even where nobody has registered them yet; of more holders than must be there at once the
+    others come in addition too.
+    """
+    counted = {person.pk for person in cap.people}
+    coming = [p for p, place in changes.items() if p.pk in counted and place.mode == Mode.ON_SITE]
+    there = Registration.objects.filter(day=day, mode=Mode.ON_SITE, exception="", person__in=counted)
+    on_site = set(there.exclude(person__in=list(changes)).values_list("person", flat=True)) | {p.pk for p in coming}
     held = cap.readings[0].on_post if cap.readings else 0
     spared = {person.pk for person in cap.always_on}
-    return max(held, len(on_site & spared)) + len(on_site - spared)
+    present = len(on_site & spared)
+    extra = [person for person in coming if person.pk not in spared or present > held]
+    return max(held, present) + len(on_site - spared), extra
 
 
 def _full(cap: Cap, after: int) -> Refusal:
     """What is full, by which arithmetic, and who can let somebody in."""
     words = _(
-        "%(unit)s ngày %(day)s: %(after)s người tại cơ quan, nhiều hơn mức %(allowed)s (%(base)s người · tối đa %(share)s). "
+        "%(unit)s ngày %(day)s: %(after)s người tại cơ quan, nhiều hơn mức %(allowed)s (%(how)s). "
         "Chuyển bớt người làm việc ở nhà; hoặc lãnh đạo cơ quan, Chánh Văn phòng cho phép từng người, có lý do."
     )
-    facts = {"unit": cap.unit.name, "after": after, "base": cap.base, "share": cap.share, "allowed": cap.refused_above}
+    facts = {"unit": cap.over.name, "after": after, "allowed": cap.refused_above, "how": refusing_sentence(cap)}
     return Refusal(words % (facts | {"day": short_date(cap.day)}), code="over-the-cap", field="exception")
 
 

@@ -54,6 +54,11 @@ class Registration(Record):
 
     objects = RegistrationQuerySet.as_manager()
 
+    @property
+    def place(self) -> str:
+        """Where, as a form writes it: "on_site", "absent:leave"."""
+        return f"{self.mode}:{self.absence}" if self.absence else self.mode
+
     class Meta:
         verbose_name = _("đăng ký nơi làm việc")
         ordering = ["day", "pk"]

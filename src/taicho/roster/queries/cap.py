@@ -1,6 +1,6 @@
 """How many of a unit may be on site on a day, why, and what the office still has to decide (D3, D4, D6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from taicho.directives.models import Measure
 from taicho.directives.queries.in_force import InForce, Reason, as_stated, everything_on
 from taicho.kernel.numbers import number
 from taicho.organisation.models import Person, Unit
+from taicho.organisation.rules.reach import path_of_depth
 from taicho.roster.enums import AlwaysOn, Mode
 from taicho.roster.queries.people import OnPost, on_post, people_of, registrations_of
 from taicho.roster.rules.cap import Limit, Reading, outranks, readings
@@ -22,22 +23,24 @@ KINDS = (ONSITE_CAP, ALWAYS_ON, CAP_BASE)
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The cap of a unit on a day. `base` people count; `always_on` of them must be on post.
+    """The cap of a unit on a day, over the `people` counted together: those of `over`, the unit itself or one above it.
 
+    `base` of them count; `always_on` must be on post.
     `readings`: how the documents can be read (none without a binding figure); `decided`: which one the office chose.
     `target`: a figure that does not bind ("khoảng"). `conflict`: why the documents cannot be met together; then no plan is
-    refused, and each further person is confirmed by name. `unnamed`: posts for which nobody has been named,
-    `unnamed_in` the keys of their measures.
+    refused, and each further person is confirmed by name. `unnamed`: posts for which nobody has been named; `by_name`:
+    keys of the measures for whose posts the office names people, or has named them.
     """
 
     unit: Unit
+    over: Unit
     day: date
     people: tuple[Person, ...]
     base: int
     share: str = ""
     always_on: tuple[Person, ...] = ()
     unnamed: tuple[str, ...] = ()
-    unnamed_in: tuple[UUID, ...] = ()
+    by_name: tuple[UUID, ...] = ()
     readings: tuple[Reading, ...] = ()
     decided: AlwaysOn | None = None
     target: int | None = None
@@ -89,30 +92,59 @@ class Cap:
         return self.reading is not None and self.reading.needs_exception
 
 
-def cap_of(unit: Unit, day: date) -> Cap:
-    """The cap of `unit` on the local day `day`.
+def caps_over(units: Iterable[Unit], day: date, planned: Mapping[int, str] | None = None) -> list[Cap]:
+    """The caps under which the people of `units` stand, each once: of the unit and of the departments above it."""
+    asked = list(units)
+    paths = {
+        path_of_depth(unit.path, depth) for unit in asked for depth in range(unit.agency_depth + 1, unit.depth)
+    } - {unit.path for unit in asked}
+    line = [*asked, *(Unit.objects.filter(path__in=paths) if paths else ())]
+    caps = [cap_of(unit, day, planned) for unit in sorted(line, key=lambda unit: unit.path)]
+    once = {(cap.over.pk, *(reason.measure for reason in cap.reasons)): cap for cap in caps}
+    return list(once.values())
 
-    The base is the staff list of the unit itself (posts held) unless the document says otherwise; where the cap is for
-    the office as a whole it is everyone of the agency. People on leave leave the base only where the document says so.
+
+def cap_of(unit: Unit, day: date, planned: Mapping[int, str] | None = None) -> Cap:
+    """The cap of `unit` on the local day `day`; `planned` modes, by person, stand in the place of registered ones.
+
+    The base is the staff list of the unit (posts held) unless the document says otherwise: a department is counted with
+    its teams, and where the cap is for the office as a whole it is everyone of the agency. People on leave leave the
+    base only where the document says so.
     """
     effects: dict[str, list[InForce]] = {kind: [] for kind in KINDS}
     for effect in everything_on(unit, day, kinds=KINDS):
         effects[effect.kind].append(effect)
     cap = next((one for one in effects[ONSITE_CAP]), None)
     params = cap.params if cap else {}
-    people = people_of(unit, day, whole_agency=params.get("per") == "office")
+    over = _counted_together(unit, cap) if cap else unit
+    people = people_of(over, day, whole_agency=params.get("per") == "office")
     base = people
     if params.get("base") == "without_leave":
-        absent = {pk for pk, row in registrations_of(people, day).items() if row.mode == Mode.ABSENT}
-        base = [person for person in people if person.pk not in absent]
+        modes = {pk: row.mode for pk, row in registrations_of(people, day).items()} | dict(planned or {})
+        base = [person for person in people if modes.get(person.pk) != Mode.ABSENT]
     posts = [one for one in effects[ALWAYS_ON] if one.binding and one.params.get("presence") != "ready"]
     found = on_post({one.measures[0]: one.params["posts"] for one in posts}, base)
     plain = Cap(
-        unit, day, tuple(people), len(base), share=_share(params), requests=cap.requests if cap else (),
-        always_on=_holders(found), unnamed=tuple(line for lines in found.unnamed.values() for line in lines), unnamed_in=tuple(found.unnamed),
+        unit, over, day, tuple(people), len(base), share=_share(params), requests=cap.requests if cap else (),
+        always_on=_holders(found), unnamed=tuple(line for lines in found.unnamed.values() for line in lines),
+        by_name=tuple(found.by_name),
         post_reasons=tuple(reason for one in posts for reason in one.reasons),
     )  # fmt: skip
     return _with_limit(plain, cap, posts, found, effects[CAP_BASE]) if cap else plain
+
+
+def _counted_together(unit: Unit, cap: InForce) -> Unit:
+    """The unit whose people a cap counts together.
+
+    The agency where the document caps the office as a whole. Else the department with the teams below it, for a team
+    alone no document has set a share; but a team where the document addresses that team itself.
+    """
+    if cap.params.get("per") == "office":
+        return unit.agency
+    department = path_of_depth(unit.path, unit.agency_depth + 1)
+    named = (path for reason in cap.reasons for path in reason.addressed if unit.path.startswith(path))
+    path = max([department, *named], key=len)
+    return unit if unit.is_agency or path == unit.path else Unit.objects.get(path=path)
 
 
 def _with_limit(plain: Cap, cap: InForce, posts: list[InForce], found: OnPost, decisions: list[InForce]) -> Cap:

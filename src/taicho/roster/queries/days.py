@@ -44,9 +44,7 @@ class PersonDay:
     @property
     def value(self) -> str:
         """What is registered as a form writes it: "on_site", "absent:leave"; empty for nothing."""
-        if self.row is None:
-            return ""
-        return f"{self.row.mode}:{self.row.absence}" if self.row.absence else self.row.mode
+        return self.row.place if self.row else ""
 
     @property
     def is_weekend(self) -> bool:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from taicho.roster.enums import AlwaysOn
+from taicho.roster.enums import AlwaysOn, Mode
+from taicho.roster.models import Registration
 from taicho.roster.queries.cap import Cap
 from taicho.roster.rules.cap import Reading
 
@@ -13,6 +14,11 @@ def arithmetic(cap: Cap) -> list[str]:
     if cap.reading is not None:
         return [sentence(cap, cap.reading)]
     return [sentence(cap, reading) for reading in cap.readings]
+
+
+def refusing_sentence(cap: Cap) -> str:
+    """The line by which more people are refused: of the reading that allows most."""
+    return sentence(cap, cap.reading or max(cap.readings, key=lambda one: one.allowed))
 
 
 def sentence(cap: Cap, reading: Reading) -> str:
@@ -41,6 +47,16 @@ def sentence(cap: Cap, reading: Reading) -> str:
         _("%(base)s người · tối đa %(share)s → %(allowed)s người tại cơ quan, kể cả %(posts)s người thường trực")
         % facts
     )
+
+
+def shared_sentence(cap: Cap) -> str:
+    """How far a bound is used that other units share; empty where the unit is counted alone."""
+    if cap.over == cap.unit or cap.asks_above is None:
+        return ""
+    there = Registration.objects.filter(day=cap.day, mode=Mode.ON_SITE, person__in=[one.pk for one in cap.people])
+    return _("Tính chung cả %(unit)s: đã đăng ký %(there)s người tại cơ quan") % {
+        "unit": cap.over.name, "there": there.count(),
+    }  # fmt: skip
 
 
 def target_sentence(cap: Cap) -> str:

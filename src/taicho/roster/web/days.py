@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from taicho.directives.queries.in_force import everything_on
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.dates import weekday_date
@@ -15,13 +15,13 @@ from taicho.kernel.pages import page
 from taicho.organisation.models import Unit
 from taicho.roster.actions.registering import register_day
 from taicho.roster.enums import Mode
-from taicho.roster.measures import SplitSites
 from taicho.roster.policies import may_except, may_name, may_plan
 from taicho.roster.queries.cap import Cap, cap_of
 from taicho.roster.queries.days import PersonDay, UnitDay, counts, crew, find_unit_day
-from taicho.roster.queries.sentences import arithmetic, target_sentence
+from taicho.roster.queries.sentences import arithmetic, shared_sentence, target_sentence
+from taicho.roster.queries.splits import splits_of
 from taicho.roster.web.forms import UnitDayForm
-from taicho.ui.asking import Question, ask, who
+from taicho.ui.asking import FROM, Question, ask, who
 from taicho.ui.choices import Choice
 
 DAY = timedelta(days=1)
@@ -45,7 +45,7 @@ def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
     form = UnitDayForm(request.POST or None, rows=rows, capped=cap.binding)
 
     def act(data: dict[str, Any]) -> str:
-        register_day(form.places, where.day, by=actor, exception=data.get("exception", ""))
+        register_day(form.places, where.day, by=actor, exception=data.get("exception", ""), seen=form.seen)
         return _address(where.unit, where.day)
 
     title = _("%(unit)s, %(day)s") % {"unit": where.unit.name, "day": weekday_date(where.day)}
@@ -57,7 +57,6 @@ def _plan(request: HttpRequest, where: UnitDay) -> HttpResponse:
 def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> dict[str, Any]:
     """What stands around the choices: figures, the cap in words, other days and units."""
     told, today = counts(rows), clock.today()
-    split = next(iter(everything_on(where.unit, where.day, kinds=[SplitSites.name])), None)
     figures = [
         (f"{told[Mode.ON_SITE]}{_of(cap)}", Mode.ON_SITE.label),
         (told[Mode.REMOTE], Mode.REMOTE.label),
@@ -70,13 +69,14 @@ def _around(actor: Actor, where: UnitDay, rows: list[PersonDay], cap: Cap) -> di
         "before": _address(where.unit, where.day - DAY), "after": _address(where.unit, where.day + DAY),
         "today": _address(where.unit, today), "units": _units(actor, where), "may_name": may_name.test(actor, where.unit),
         "may_decide": may_except.test(actor, where.unit),
-        "split": split, "split_words": SplitSites.describe(split.params) if split else "",
+        "splits": splits_of(where.unit, where.day), "shared": shared_sentence(cap),
+        "here": urlencode({FROM: _address(where.unit, where.day)}),
     }  # fmt: skip
 
 
 def _of(cap: Cap) -> str:
-    """The bound behind a count: "/3", "/3–4" while the office has to choose, nothing without a cap."""
-    if cap.asks_above is None:
+    """The bound behind a count: "/3", "/3–4" while the office has to choose; nothing where others are counted with it."""
+    if cap.asks_above is None or cap.over != cap.unit:
         return ""
     return f"/{cap.asks_above}–{cap.refused_above}" if cap.asks_decision else f"/{cap.asks_above}"
 

@@ -23,6 +23,15 @@ CHOICES = [
 ]
 
 
+SEEN = "s-"
+"""What stood in a choice when the page was opened goes back with it, under this before the name of the choice."""
+
+
+def chosen_in(form: forms.Form, names: Iterable[str]) -> list[str]:
+    """The fields of `names` in which something else is chosen than stood there, or of which nothing is told."""
+    return [name for name in names if form.data.get(name) != form.data.get(SEEN + name)]
+
+
 class PlaceField(forms.ChoiceField):
     """Where somebody works. Cleans to a Place; None when nothing is chosen. What is registered stays registered."""
 
@@ -62,9 +71,21 @@ class UnitDayForm(forms.Form):
 
     @property
     def places(self) -> dict[Person, Place]:
-        """What was chosen."""
-        chosen = {row.person: self.cleaned_data[self.name_of(row)] for row in self.rows}
+        """What was chosen anew."""
+        chosen = {row.person: self.cleaned_data[name] for name, row in self.changed.items()}
         return {person: place for person, place in chosen.items() if place is not None}
+
+    @property
+    def changed(self) -> dict[str, PersonDay]:
+        """The people for whom something else was chosen, by name of the field."""
+        names = {self.name_of(row): row for row in self.rows}
+        return {name: names[name] for name in chosen_in(self, names)}
+
+    @property
+    def seen(self) -> dict[int, str]:
+        """What stood there when the page was opened, by person."""
+        stood = {row.person.pk: self.data.get(SEEN + self.name_of(row)) for row in self.rows}
+        return {person: place for person, place in stood.items() if place is not None}
 
 
 class OwnScheduleForm(forms.Form):
@@ -83,9 +104,14 @@ class OwnScheduleForm(forms.Form):
 
     @property
     def places(self) -> dict[date, Place]:
-        """What was chosen, by day."""
-        chosen = {row.day: self.cleaned_data[row.day.isoformat()] for row in self.open}
+        """What was chosen anew, by day."""
+        names = {row.day.isoformat(): row.day for row in self.open}
+        chosen = {names[name]: self.cleaned_data[name] for name in chosen_in(self, names)}
         return {day: place for day, place in chosen.items() if place is not None}
+
+    def seen(self, day: date) -> str | None:
+        """What stood there when the page was opened; None where it is not told."""
+        return self.data.get(SEEN + day.isoformat())
 
 
 class HoldersForm(forms.Form):

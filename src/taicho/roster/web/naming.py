@@ -17,7 +17,7 @@ from taicho.roster.policies import may_name
 from taicho.roster.queries.days import find_always_on
 from taicho.roster.queries.posts import HeldPost, candidates, posts_of
 from taicho.roster.web.forms import HoldersForm
-from taicho.ui.asking import Question, ask, who
+from taicho.ui.asking import FROM, Question, ask, came_from, who
 from taicho.ui.choices import Choice
 
 
@@ -28,7 +28,8 @@ def name_holders(request: HttpRequest, measure: Measure) -> HttpResponse:
     trail = [(_("Biện pháp"), reverse("directives:measures")), (_("Bộ phận thường trực"), back)]
     post = next((one for one in posts if str(one.number) == request.GET.get("vi-tri")), None)
     if post is None:
-        return render(request, "roster/posts.html", {"measure": measure, "posts": posts, "trail": trail})
+        facts = {"measure": measure, "posts": posts, "trail": trail, "origin": came_from(request)}
+        return render(request, "roster/posts.html", facts | {"here": urlencode({FROM: request.get_full_path()})})
     return _choose(request, measure, post, trail)
 
 
@@ -45,12 +46,12 @@ def _choose(request: HttpRequest, measure: Measure, post: HeldPost, trail: list[
         return here
 
     path = [*trail, (_("Nêu người"), here), (post.words, "")]
-    context = {"units": [_choice(here, post, one, unit) for one in units]}
+    context = {"units": [_choice(request, post, one, unit) for one in units]}
     question = Question(post.words, _("Lưu người thường trực"), here, path)
     return ask(request, form, question, act, template="roster/holders.html", context=context)
 
 
-def _choice(here: str, post: HeldPost, one: Unit, chosen: Unit) -> Choice:
+def _choice(request: HttpRequest, post: HeldPost, one: Unit, chosen: Unit) -> Choice:
     """A unit whose people can be chosen from."""
-    asked = urlencode({"vi-tri": post.number, "don-vi": one.key})
-    return Choice(one.name, f"{here}?{asked}", chosen=one == chosen)
+    asked = {"vi-tri": post.number, "don-vi": one.key} | ({FROM: came_from(request)} if came_from(request) else {})
+    return Choice(one.name, f"{request.path}?{urlencode(asked)}", chosen=one == chosen)

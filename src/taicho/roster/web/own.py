@@ -13,7 +13,9 @@ from taicho.organisation.models import Person
 from taicho.organisation.queries.finding import find_self
 from taicho.roster.actions.registering import register_one
 from taicho.roster.policies import may_register
+from taicho.roster.queries.cap import cap_of
 from taicho.roster.queries.days import two_weeks
+from taicho.roster.queries.sentences import arithmetic, shared_sentence, target_sentence
 from taicho.roster.web.forms import OwnScheduleForm
 from taicho.ui.asking import Question, ask, who
 
@@ -27,8 +29,19 @@ def my_schedule(request: HttpRequest, person: Person) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         with transaction.atomic():
             for day, place in form.places.items():
-                register_one(person, day, place, by=actor)
+                register_one(person, day, place, by=actor, seen=form.seen(day))
         return here
 
     question = Question(_("Lịch của tôi"), _("Lưu lịch của tôi"), here)
-    return ask(request, form, question, act, template="roster/my_schedule.html", context={"today": clock.today()})
+    facts = {"today": clock.today()} | _around(person)
+    return ask(request, form, question, act, template="roster/my_schedule.html", context=facts)
+
+
+def _around(person: Person) -> dict[str, Any]:
+    """How many of the own unit may come today, and why."""
+    if person.home_unit is None:
+        return {}
+    cap = cap_of(person.home_unit, clock.today())
+    return {
+        "cap": cap, "arithmetic": arithmetic(cap), "shared": shared_sentence(cap), "target": target_sentence(cap)
+    }  # fmt: skip

@@ -46,9 +46,7 @@ def move(person, to, *, at=None):
     at = at or clock.now()
     before = person.home_unit
     transfer(person, by=SETUP, to=to, at=at)
-    return PersonTransferred(
-        person=str(person.key), from_unit=str(before.key), to_unit=str(to.key), at=at.isoformat()
-    )
+    return PersonTransferred(person=str(person.key), from_unit=str(before.key), to_unit=str(to.key), at=at.isoformat())
 
 
 def tables_open_to(who):
@@ -116,7 +114,9 @@ def test_the_old_health_post_neither_lifts_nor_closes_any_more(land, sick_bay, l
     assert stands(lan).restricted
 
 
-def test_what_the_new_health_post_reads_is_in_the_read_log(land, sick_bay, lan, enter, django_capture_on_commit_callbacks):
+def test_what_the_new_health_post_reads_is_in_the_read_log(
+    land, sick_bay, lan, enter, django_capture_on_commit_callbacks
+):
     move(lan, land.institute)
     alert = HealthAlert.objects.open().first()
     with django_capture_on_commit_callbacks(execute=True):

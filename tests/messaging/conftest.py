@@ -24,7 +24,10 @@ def kinds(monkeypatch):
     """One kind of each level, of an invented area, beside those of the house."""
     made = {level: MessageKind(f"trial.{level.value}", level.label, level) for level in Level}
     monkeypatch.setattr("taicho.messaging.kinds.KINDS", KINDS | {kind.key: kind for kind in made.values()})
-    monkeypatch.setattr("taicho.messaging.actions.outside.KINDS", KINDS | {kind.key: kind for kind in made.values()})
+    for sender in ("outside", "resending"):
+        monkeypatch.setattr(
+            f"taicho.messaging.actions.{sender}.KINDS", KINDS | {kind.key: kind for kind in made.values()}
+        )
     return made
 
 

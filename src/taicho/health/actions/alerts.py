@@ -35,7 +35,9 @@ def record_step(
     done = keep(AlertStep(alert=held, kind=step, authority=called, note=words or None, taken_by=by.person, taken_at=at))
     facts = {"kind": str(step), "authority": str(called.key) if called else None}
     agency, own = agency_of(held.person), step is AlertStepKind.CLOSED and is_own(held.person, by)
-    audit.record("health.close_own_alert" if own else "health.record_step", by=by, of=held, unit=agency.key, facts=facts)
+    audit.record(
+        "health.close_own_alert" if own else "health.record_step", by=by, of=held, unit=agency.key, facts=facts
+    )
     if own:
         tell_of_own_decision(held, agency, by=by, at=at)
     return done

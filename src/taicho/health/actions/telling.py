@@ -35,7 +35,7 @@ def tell_of(alert: HealthAlert, *, by: Actor, at: datetime) -> None:
 
 def tell_of_own_decision(thing: HealthAlert | Restriction, agency: Unit, *, by: Actor, at: datetime) -> None:
     """Tell the accountable head of the agency, else all who lead it, that the health post has decided about itself."""
-    leading = Post.objects.in_force(at).filter(unit=agency, role__in=HEAD_ROLES).exclude(person__key=by.person)
+    leading = Post.objects.in_force(at).filter(unit=agency, role__in=HEAD_ROLES).exclude(person__key=by.me)
     heads = leading.filter(accountable_head=True) if leading.filter(accountable_head=True).exists() else leading
     send(
         "health.own_decision", to=Person.objects.filter(pk__in=heads.order_by().values("person")),

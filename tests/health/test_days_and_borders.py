@@ -92,7 +92,7 @@ def test_the_reason_of_a_correction_is_asked_from_the_very_hour_on(land, sick_ba
     first = declared(sick_bay.staff)
     at = datetime(2026, 11, 20, 3, 30, tzinfo=UTC) + timedelta(seconds=seconds)
     if asked:
-        with pytest.raises(Refusal, match="Đã quá giờ hạn: ghi lý do sửa."):
+        with pytest.raises(Refusal, match="Đã quá giờ hạn: ghi lý do sửa"):
             declared(sick_bay.staff, answers=ILL, corrects=first, at=at)
         assert not HealthAlert.objects.exists()
     else:

@@ -33,10 +33,10 @@ def kinds(monkeypatch):
 
 @pytest.fixture
 def committed(_organisation_committed):
-    """The database with real commits; messages, which hang on people, are emptied with them afterwards."""
+    """The database with real commits; messages, which hang on people, and their jobs are emptied with them afterwards."""
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE messaging_message CASCADE")
+        cursor.execute("TRUNCATE messaging_message, procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -24,16 +24,19 @@ def kinds(monkeypatch):
     """One kind of each level, of an invented area, beside those of the house."""
     made = {level: MessageKind(f"trial.{level.value}", level.label, level) for level in Level}
     monkeypatch.setattr("taicho.messaging.kinds.KINDS", KINDS | {kind.key: kind for kind in made.values()})
-    monkeypatch.setattr("taicho.messaging.actions.outside.KINDS", KINDS | {kind.key: kind for kind in made.values()})
+    for sender in ("outside", "resending"):
+        monkeypatch.setattr(
+            f"taicho.messaging.actions.{sender}.KINDS", KINDS | {kind.key: kind for kind in made.values()}
+        )
     return made
 
 
 @pytest.fixture
 def committed(_organisation_committed):
-    """The database with real commits; messages, which hang on people, are emptied with them afterwards."""
+    """The database with real commits; messages, which hang on people, and their jobs are emptied with them afterwards."""
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE messaging_message CASCADE")
+        cursor.execute("TRUNCATE messaging_message, procrastinate_jobs CASCADE")
 
 
 @pytest.fixture

@@ -9,6 +9,6 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         """Make kinds of measures, duties and messages known, and take the places in the shell."""
-        from taicho.health import duties, measures, messages, shell  # noqa: F401 - kinds register themselves
+        from taicho.health import duties, listeners, measures, messages, shell  # noqa: F401 - kinds register themselves
 
         shell.register()

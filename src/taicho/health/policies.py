@@ -21,16 +21,17 @@ def _is(actor: Actor, person: Person) -> bool:
 
 
 def _unit_of(thing: Any) -> Unit | None:
+    """Where the person concerned is now; the agency that stands on a row is history and gives no right."""
     if isinstance(thing, Person):
         return thing.home_unit
     if isinstance(thing, Declaration | HealthAlert | Restriction | Temperature):
-        return thing.agency
+        return thing.person.home_unit
     return thing if isinstance(thing, Unit) else None
 
 
 @policy(_("Chỉ y tế cơ quan làm được việc này."))
 def may_keep_health(actor: Actor, thing: Any = None) -> bool:
-    """See answers and figures, take temperatures, restrict, lift, work on alerts: the health post of the agency."""
+    """See answers and figures, take temperatures, restrict, lift, work on alerts: the health post where the person is."""
     if thing is None:
         return actor.holds(HEALTH)
     unit = _unit_of(thing)

@@ -32,6 +32,11 @@ def agency_of(person: Person) -> Unit:
     return unit_of(person).agency
 
 
+def is_own(person: Person, by: Actor) -> bool:
+    """Whether the one who acts is the person concerned."""
+    return by.person is not None and str(by.person) == str(person.key)
+
+
 def open_alert(
     person: Person, agency: Unit, *, by: Actor, at: datetime, declaration: Declaration | None = None,
     temperature: Temperature | None = None,

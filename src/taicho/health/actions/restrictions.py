@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from taicho.health.actions.holding import agency_of, hold
+from taicho.health.actions.holding import agency_of, hold, is_own
+from taicho.health.actions.telling import tell_of_own_decision
 from taicho.health.enums import RestrictionKind
 from taicho.health.models import Restriction, RestrictionLift
 from taicho.health.news import RestrictionLifted, RestrictionSet
@@ -36,15 +37,21 @@ def restrict(person: Person, *, by: Actor, kind: str, reason: str, at: datetime)
 
 @transaction.atomic
 def lift(restriction: Restriction, *, by: Actor, reason: str, at: datetime) -> RestrictionLift:
-    """End a restriction at `at`, with a reason; it stays readable. Refused: without-reason, lifted-already."""
+    """End a restriction at `at`, with a reason; it stays readable. Refused: without-reason, lifted-already.
+
+    The health post may lift its own, for there is often no second one: the trail calls it so and the head is told.
+    """
     words = _given(reason)
-    held = Restriction.objects.select_for_update(of=("self",)).select_related("agency").get(pk=restriction.pk)
+    held = Restriction.objects.select_for_update(of=("self",)).select_related("person").get(pk=restriction.pk)
     if held.ends_at is not None:
         raise Conflict(_("Hạn chế này đã được gỡ."), code="lifted-already")
     held.ends_at = max(at, held.starts_at + timedelta(microseconds=1))
     keep(held)
     done = keep(RestrictionLift(restriction=held, reason=words, lifted_by=by.person, lifted_at=at))
-    audit.record("health.lift_restriction", by=by, of=held, unit=held.agency.key)
+    agency, own = agency_of(held.person), is_own(held.person, by)
+    audit.record(f"health.lift_{'own_' if own else ''}restriction", by=by, of=held, unit=agency.key)
+    if own:
+        tell_of_own_decision(held, agency, by=by, at=at)
     news.announce(RestrictionLifted(str(held.key)))
     restriction.ends_at = held.ends_at
     return done

@@ -8,13 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.health.enums import AlertStepKind
 from taicho.health.models.declaration import REASON_LENGTH, Declaration
-from taicho.health.models.scope import HEALTH_POSTS, OfHealthPostQuerySet
+from taicho.health.models.scope import OfHealthPostQuerySet, cared_for
 from taicho.health.models.temperature import Temperature
 from taicho.kernel.actor import Actor
 from taicho.kernel.encrypted import EncryptedTextField
 from taicho.kernel.models import Record
 from taicho.organisation.models import OutsideAuthority, Person, Unit
-from taicho.organisation.models.unit import agencies_of
 
 
 class HealthAlertQuerySet(OfHealthPostQuerySet):
@@ -56,7 +55,7 @@ class AlertStepQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """Steps on the alerts the actor sees."""
-        return self.filter(alert__agency__path__in=agencies_of(actor, HEALTH_POSTS))
+        return self.filter(cared_for(actor, of="alert__person"))
 
 
 class AlertStep(Record):

@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from taicho.health.enums import RestrictionKind
 from taicho.health.models.declaration import REASON_LENGTH
-from taicho.health.models.scope import HEALTH_POSTS
+from taicho.health.models.scope import cared_for
 from taicho.kernel.actor import Actor
 from taicho.kernel.encrypted import EncryptedTextField
 from taicho.kernel.models import Record
 from taicho.organisation.models import Person, Unit
 from taicho.organisation.models.term import TERM, Term, TermQuerySet
-from taicho.organisation.models.unit import agencies_of
 
 
 class RestrictionQuerySet(TermQuerySet):
     """Questions about restrictions."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """One's own, and those of the agencies whose health post the actor holds."""
-        return self.filter(Q(person__key=actor.me) | Q(agency__path__in=agencies_of(actor, HEALTH_POSTS)))
+        """One's own, and those of people in the actor's care."""
+        return self.filter(Q(person__key=actor.me) | cared_for(actor))
 
 
 class Restriction(Record, Term):
@@ -60,8 +59,7 @@ class RestrictionLiftQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Actor) -> Self:
         """Lifts of the restrictions the actor sees."""
-        own = agencies_of(actor, HEALTH_POSTS)
-        return self.filter(Q(restriction__person__key=actor.me) | Q(restriction__agency__path__in=own))
+        return self.filter(Q(restriction__person__key=actor.me) | cared_for(actor, of="restriction__person"))
 
 
 class RestrictionLift(Record):

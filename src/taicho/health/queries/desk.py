@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from taicho.health.models import Declaration, HealthAlert, Restriction
-from taicho.health.models.scope import HEALTH_POSTS
+from taicho.health.models.scope import HEALTH_POSTS, cared_for
 from taicho.health.queries.standing import Standing, standing
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
@@ -102,7 +102,6 @@ def open_alerts(actor: Actor) -> QuerySet[HealthAlert]:
 
 
 def restricted_now(actor: Actor, at: datetime) -> QuerySet[Restriction]:
-    """Restrictions in force in the agencies whose health post the actor holds."""
-    agencies = agencies_of(actor, HEALTH_POSTS)
-    rows = Restriction.objects.in_force(at).filter(agency__path__in=agencies)
+    """Restrictions in force of people in the actor's care."""
+    rows = Restriction.objects.in_force(at).filter(cared_for(actor))
     return rows.select_related("person", "agency").order_by("person__name_key", "pk")

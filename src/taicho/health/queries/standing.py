@@ -16,7 +16,8 @@ class Standing:
     """How somebody stands at an instant.
 
     `declared`: on that day, here or elsewhere. `restricted`: by the health post, now. `temperature_today`: a reading of
-    that day exists. `high`: an open alert began with a temperature. `alert`: an open alert of any kind.
+    that day exists. `high`: an open alert began with a temperature at the threshold the office decided. `alert`: an
+    open alert of any kind, a "có" among them: the health post acts on it and it stops nobody, for no clause orders that.
     """
 
     declared: bool = False

@@ -14,7 +14,7 @@ from taicho.health.actions.restrictions import lift, restrict
 from taicho.health.actions.temperatures import record_temperature
 from taicho.health.models import Declaration, HealthAlert, Restriction, Temperature
 from taicho.health.queries import desk as questions
-from taicho.health.queries.calling import authorities_of, whom_to_call
+from taicho.health.queries.calling import whom_to_call
 from taicho.health.queries.finding import find_alert, find_cared_for, find_restriction
 from taicho.health.queries.in_force import fever_threshold
 from taicho.health.queries.naming import name_of
@@ -155,9 +155,7 @@ def alert(request: HttpRequest, alert: HealthAlert) -> HttpResponse:
 @page(read=policies.may_keep_health, write=policies.may_keep_health, find=find_alert)
 def step(request: HttpRequest, alert: HealthAlert) -> HttpResponse:
     """Record what was done about an alert."""
-    day = clock.today()
-    known = {*whom_to_call(alert.person, day), *authorities_of(alert.agency, day)}
-    form = StepForm(request.POST or None, authorities=known)
+    form = StepForm(request.POST or None, authorities=whom_to_call(alert.person, clock.today()))
     target = reverse("health:alert", args=[alert.key])
 
     def act(data: dict[str, Any]) -> str:

@@ -25,7 +25,11 @@ class Outside(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """The whole rhythm. `digests` are the hours of each level that is gathered; `again` the waits between tries."""
+    """The whole rhythm. `digests` are the hours of each level that is gathered; `again` the waits between tries.
+
+    A message of `repeat_levels` that nobody has seen is repeated each `repeat_every`, as long as it is younger than
+    `repeat_until`.
+    """
 
     outside: dict[Level, Outside]
     digests: dict[Level, tuple[time, ...]]
@@ -34,6 +38,9 @@ class Rhythm:
     quiet_until: time
     quiet_levels: frozenset[Level]
     again: tuple[timedelta, ...]
+    repeat_levels: frozenset[Level]
+    repeat_every: timedelta
+    repeat_until: timedelta
 
     def leaves_at(self, level: Level, at: datetime) -> datetime | None:
         """When a copy of a message of `level`, put into the inbox at `at`, is due outside; None when it stays inside."""
@@ -76,6 +83,9 @@ def read_rhythm(written: dict[str, Any]) -> Rhythm:
         quiet_until=time.fromisoformat(written["quiet"]["until"]),
         quiet_levels=frozenset(Level(name) for name in written["quiet"]["levels"]),
         again=tuple(timedelta(minutes=minutes) for minutes in written["again"]["minutes"]),
+        repeat_levels=frozenset(Level(name) for name in written["repeat"]["levels"]),
+        repeat_every=timedelta(minutes=written["repeat"]["every_minutes"]),
+        repeat_until=timedelta(minutes=written["repeat_until"]["minutes"]),
     )
 
 

@@ -41,6 +41,8 @@ VISITS = st.fixed_dictionaries(
         "purpose": st.sampled_from(["personal", "official", "all"]),
     }
 )
+
+
 def mostly(usual, others):
     """The usual value nine times in ten, so that one odd fact does not hide all the others."""
     return st.integers(0, 9).flatmap(lambda turn: others if turn == 9 else st.just(usual))
@@ -224,5 +226,3 @@ class Written:
                 write()
         except IntegrityError:
             return
-
-

@@ -13,7 +13,7 @@ from tests.gate.states import STATES, Written
 from tests.organisation.land import SETUP, START
 
 MANY = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 QUIET = {
     "visitor": False, "purpose": "official", "serves": [((-3000, None), "department")], "visit_ends": 840,

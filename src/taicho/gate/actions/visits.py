@@ -81,7 +81,9 @@ def receiving_agency(gate: Gate, day: date, *, shown: Unit | None = None) -> Uni
     Refused: gate-closed, no-holder, gate-moved.
     """
     if gate.closed_on is not None and gate.closed_on <= day:
-        raise Refusal(_("Cổng này đã đóng, không nhận khách. Mời ông/bà đến cổng khác của cơ quan."), code="gate-closed")
+        raise Refusal(
+            _("Cổng này đã đóng, không nhận khách. Mời ông/bà đến cổng khác của cơ quan."), code="gate-closed"
+        )
     agency = agency_of(gate, day)
     if agency is None:
         raise Refusal(_("Cổng này chưa thuộc cơ quan nào."), code="no-holder")

@@ -24,6 +24,7 @@ from taicho.kernel import clock
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import Gate, Unit
 
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the screen says, for which measures, and who it is about. `needs` is what the guard still sees or measures.

@@ -1,7 +1,7 @@
 """Any state of things a gate may be asked in, written straight into the tables: what no history of proper steps reaches."""
 
-from datetime import UTC, timedelta
-from uuid import UUID, uuid4
+from datetime import timedelta
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from hypothesis import strategies as st

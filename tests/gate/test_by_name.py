@@ -32,7 +32,7 @@ def test_a_name_is_found_as_a_guard_types_it(gate, words):
     assert named(gate, words) == LAN
 
 
-def test_đ_is_found_with_and_without_its_stroke(gate):
+def test_the_letter_d_is_found_with_and_without_its_stroke(gate):
     for words in ("dang", "Đặng", "đang", "DANG THI HONG"):
         assert named(gate, words) == [("Đặng Thị Hồng", "Sở Khoa học và Công nghệ")], words
 

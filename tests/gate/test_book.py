@@ -109,13 +109,14 @@ def test_more_visitors_cost_no_more_queries(gate, come, django_assert_max_num_qu
 def test_more_people_inside_cost_no_more_queries(gate, come, django_assert_num_queries, django_assert_max_num_queries):
     guard, at = actor(gate.people.guard), clock.now()
     passes(gate)
+    come("Tạ Quang Huy", enters=True)
     with django_assert_max_num_queries(5) as counted:
         present_at(guard, gate.site, at)
     passes(gate, shown=issue_pass(gate.people.head, by=SETUP, agency=gate.land.bureau, at=at))
     come("Mạc Thị Ngà", enters=True)
     come("Bế Văn Đàn", enters=True)
     with django_assert_num_queries(len(counted)):
-        assert len(present_at(guard, gate.site, at)) == 4
+        assert len(present_at(guard, gate.site, at)) == 5
 
 
 def test_who_is_inside_stands_with_department_and_the_way_to_their_screen(gate, come, time_machine):
@@ -153,13 +154,13 @@ def test_the_page_of_the_book_shows_passings_latest_first_and_says_when_there_ar
 @pytest.mark.parametrize("day", ["2026-11-19", "19/11/2026", "19-11-2026"])
 def test_a_day_is_asked_for_as_people_write_it(gate, enter, day):
     page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
-    assert "19/11/2026" in text_of(page)
+    assert "19/11" in text_of(page)
 
 
 @pytest.mark.parametrize("day", ["", "x", "\x00", "31/02/2026", "9999999", "0001-01-01", "2026-11-20'--"])
 def test_a_day_that_cannot_be_read_is_today(gate, enter, day):
     page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
-    assert page.status_code == 200 and "20/11/2026" in text_of(page)
+    assert page.status_code == 200 and "20/11" in text_of(page)
 
 
 def test_the_file_has_a_line_for_each_visitor_with_hours_of_hanoi(gate, come, enter):

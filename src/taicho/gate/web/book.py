@@ -27,13 +27,13 @@ def present(request: HttpRequest) -> HttpResponse:
     """Who is in the house now: at the site of this device, or at every site one sees."""
     at, device = clock.now(), device_of(request)
     sites = [device.gate.site] if device else list(Site.objects.visible_to(who(request)).order_by("name"))
-    houses = [{"site": site, "people": present_at(who(request), site, at), **figures(site, at)} for site in sites]
-    for house in houses:
-        if house["people"]:
-            holder = house["site"].holder
-            audit.record_reading(
-                "gate.read_inside", by=who(request), of=house["site"], unit=holder.agency.key if holder else None
-            )
+    houses = []
+    for site in sites:
+        people = present_at(who(request), site, at)
+        if people:
+            unit = site.holder.agency.key if site.holder else None
+            audit.record_reading("gate.read_inside", by=who(request), of=site, unit=unit)
+        houses.append({"site": site, "people": people, **figures(site, at)})
     return render(request, "gate/inside.html", {"houses": houses, "device": device, "at": at})
 
 

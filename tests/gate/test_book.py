@@ -151,16 +151,16 @@ def test_the_page_of_the_book_shows_passings_latest_first_and_says_when_there_ar
     assert page.index("11h00") < page.index("10h00") and page.count("Nguyễn Thị Lan") == 2
 
 
-@pytest.mark.parametrize("day", ["2026-11-19", "19/11/2026", "19-11-2026"])
-def test_a_day_is_asked_for_as_people_write_it(gate, enter, day):
-    page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
-    assert "19/11" in text_of(page)
+def test_a_day_is_asked_for_as_people_write_it(gate, enter):
+    for day in ["2026-11-19", "19/11/2026", "19-11-2026"]:
+        page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
+        assert "19/11" in text_of(page), day
 
 
-@pytest.mark.parametrize("day", ["", "x", "\x00", "31/02/2026", "9999999", "0001-01-01", "2026-11-20'--"])
-def test_a_day_that_cannot_be_read_is_today(gate, enter, day):
-    page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
-    assert page.status_code == 200 and "20/11" in text_of(page)
+def test_a_day_that_cannot_be_read_is_today(gate, enter):
+    for day in ["", "x", "\x00", "31/02/2026", "9999999", "0001-01-01", "2026-11-20'--"]:
+        page = enter(gate.people.office).get(reverse("gate:book"), {"ngay": day})
+        assert page.status_code == 200 and "20/11" in text_of(page), day
 
 
 def test_the_file_has_a_line_for_each_visitor_with_hours_of_hanoi(gate, come, enter):

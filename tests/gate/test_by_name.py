@@ -25,11 +25,10 @@ def named(gate, words, at=None):
 LAN = [("Nguyễn Thị Lan", "Phòng Tổng hợp")]
 
 
-@pytest.mark.parametrize(
-    "words", ["Lan", "lan", "LAN", "nguyen thi lan", "lan nguyen", "Nguyễn Thị Lan", "  lan ", "Nguye\u0302\u0303n La"]
-)
-def test_a_name_is_found_as_a_guard_types_it(gate, words):
-    assert named(gate, words) == LAN
+def test_a_name_is_found_as_a_guard_types_it(gate):
+    apart = "Nguye\u0302\u0303n La"
+    for words in ("Lan", "lan", "LAN", "nguyen thi lan", "lan nguyen", "Nguyễn Thị Lan", "  lan ", apart):
+        assert named(gate, words) == LAN, words
 
 
 def test_the_letter_d_is_found_with_and_without_its_stroke(gate):
@@ -37,9 +36,9 @@ def test_the_letter_d_is_found_with_and_without_its_stroke(gate):
         assert named(gate, words) == [("Đặng Thị Hồng", "Sở Khoa học và Công nghệ")], words
 
 
-@pytest.mark.parametrize("words", ["", " ", "%", "_", "%%", "\x00", "' OR 1=1", "<b>", "Tạ Quang Huy", "an" * 5000])
-def test_what_is_no_name_here_finds_nobody(gate, words):
-    assert named(gate, words) == []
+def test_what_is_no_name_here_finds_nobody(gate):
+    for words in ("", " ", "%", "_", "%%", "\x00", "' OR 1=1", "<b>", "Tạ Quang Huy", "an" * 5000):
+        assert named(gate, words) == [], words
 
 
 def test_nobody_of_another_agency_and_no_visitor_is_found(gate):
@@ -124,9 +123,10 @@ def test_nobody_but_the_staff_of_the_agency_can_be_chosen(gate, at_gate, who):
     assert GatePass.objects.count() == passes
 
 
-@pytest.mark.parametrize("sent", [{}, {"person": ""}, {"person": "x"}, {"person": "' OR 1=1"}])
-def test_a_choice_that_is_none_is_not_found(gate, at_gate, sent):
-    assert at_gate().post(reverse("gate:choose"), sent).status_code == 404
+def test_a_choice_that_is_none_is_not_found(gate, at_gate):
+    client = at_gate()
+    for sent in ({}, {"person": ""}, {"person": "x"}, {"person": "' OR 1=1"}):
+        assert client.post(reverse("gate:choose"), sent).status_code == 404, sent
 
 
 def test_only_a_guard_at_an_enrolled_device_looks_for_names(gate, at_gate, enter):

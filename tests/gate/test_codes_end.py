@@ -82,13 +82,13 @@ def test_the_visitors_phone_shows_the_pass_of_the_day_and_the_form_afterwards(ga
     assert client.get(where).url == reverse("gate:visitor", args=[link.token])
 
 
-@pytest.mark.parametrize(
-    "cookie", ["", "x", "A" * 32, "A" * 5000, "\x00"], ids=["none", "short", "unknown", "long", "nul"]
-)
-def test_a_browser_without_a_pass_is_led_to_the_form(gate, visit, client, cookie):
-    link = renew_link(gate.gate, by=SETUP, at=clock.now())
-    client.cookies["taicho-visit"] = cookie
-    assert client.get(reverse("gate:visitor-pass", args=[link.token])).url == reverse("gate:visitor", args=[link.token])
+def test_a_browser_without_a_pass_is_led_to_the_form(gate, visit, client):
+    for cookie in ["", "x", "A" * 32, "A" * 5000, "\x00"]:
+        link = renew_link(gate.gate, by=SETUP, at=clock.now())
+        client.cookies["taicho-visit"] = cookie
+        assert client.get(reverse("gate:visitor-pass", args=[link.token])).url == reverse(
+            "gate:visitor", args=[link.token]
+        )
 
 
 def test_a_second_asking_gives_the_same_pass_and_the_same_code(gate):

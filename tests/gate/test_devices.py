@@ -42,13 +42,13 @@ def test_an_invitation_works_once(gate, invited):
     assert bytes(GateDevice.objects.get(pk=invited.pk).token_hash) == bytes(first.token_hash)
 
 
-@pytest.mark.parametrize("code", ["", " ", "ABC", "0" * 10, "A" * 5000, "\x00" * 10, "' OR 1=1", "ÁÀẢÃẠÁÀẢÃẠ"])
-def test_what_is_no_invitation_enrols_nothing(gate, invited, code):
-    with pytest.raises(Refusal) as refused:
-        enrol_device(code, by=by(gate.people.guard), at=clock.now())
-    assert refused.value.code == "no-invitation"
-    invited.refresh_from_db()
-    assert invited.enrolled_at is None
+def test_what_is_no_invitation_enrols_nothing(gate, invited):
+    for code in ["", " ", "ABC", "0" * 10, "A" * 5000, "\x00" * 10, "' OR 1=1", "ÁÀẢÃẠÁÀẢÃẠ"]:
+        with pytest.raises(Refusal) as refused:
+            enrol_device(code, by=by(gate.people.guard), at=clock.now())
+        assert refused.value.code == "no-invitation"
+        invited.refresh_from_db()
+        assert invited.enrolled_at is None
 
 
 def test_the_code_is_typed_as_people_type_it(gate, invited):
@@ -58,12 +58,12 @@ def test_the_code_is_typed_as_people_type_it(gate, invited):
     assert device == invited and device.enrolled_by == gate.people.guard.key
 
 
-@pytest.mark.parametrize("who", ["staff", "leader", "head", "researcher", "stranger"])
-def test_only_who_guards_or_keeps_the_gates_of_the_agency_enrols(gate, invited, who):
-    with pytest.raises(NotPermitted):
-        enrol_device(invited.invitation, by=by(getattr(gate.people, who)), at=clock.now())
-    invited.refresh_from_db()
-    assert invited.enrolled_at is None and invited.token_hash is None
+def test_only_who_guards_or_keeps_the_gates_of_the_agency_enrols(gate, invited):
+    for who in ["staff", "leader", "head", "researcher", "stranger"]:
+        with pytest.raises(NotPermitted):
+            enrol_device(invited.invitation, by=by(getattr(gate.people, who)), at=clock.now())
+        invited.refresh_from_db()
+        assert invited.enrolled_at is None and invited.token_hash is None
 
 
 def test_a_guard_of_another_agency_cannot_use_the_code(gate, invited):
@@ -97,9 +97,9 @@ def test_revoking_is_written_down_once_with_who_and_counts_at_once(gate):
     assert (row.actor, row.unit) == (gate.people.office.key, gate.land.bureau.key)
 
 
-@pytest.mark.parametrize("token", ["", "x", "\x00", "\ud800", "A" * 5000])
-def test_a_cookie_that_is_none_of_ours_is_no_device(gate, token):
-    assert device_with(token) is None
+def test_a_cookie_that_is_none_of_ours_is_no_device(gate):
+    for token in ["", "x", "\x00", "\ud800", "A" * 5000]:
+        assert device_with(token) is None, token
 
 
 def test_the_row_of_a_device_keeps_no_token(gate):
@@ -112,11 +112,11 @@ def test_a_gate_belongs_to_the_agency_even_when_a_department_holds_the_site(gate
     assert agency_of(gate.gate, clock.today()) == gate.land.bureau
 
 
-@pytest.mark.parametrize("days, held", [(-1, False), (0, True), (9, True), (10, False)])
-def test_a_site_is_held_from_its_first_to_its_last_day(gate, days, held):
-    today = clock.today()
-    gate.site.holdings.update(valid_from=today, valid_to=today + timedelta(days=9))
-    assert (agency_of(gate.gate, today + timedelta(days=days)) is not None) == held
+def test_a_site_is_held_from_its_first_to_its_last_day(gate):
+    for days, held in [(-1, False), (0, True), (9, True), (10, False)]:
+        today = clock.today()
+        gate.site.holdings.update(valid_from=today, valid_to=today + timedelta(days=9))
+        assert (agency_of(gate.gate, today + timedelta(days=days)) is not None) == held
 
 
 # The pages

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from taicho.gate.actions.rules import agencies_with_gates
 from taicho.gate.models import GatePass, PassCode, Visit
@@ -10,7 +11,7 @@ from taicho.gate.rules.codes import new_code, new_token
 from taicho.gate.rules.limits import limits
 from taicho.kernel import audit
 from taicho.kernel.actor import Actor
-from taicho.kernel.refusals import Conflict
+from taicho.kernel.refusals import Conflict, Refusal
 from taicho.kernel.saving import keep
 from taicho.organisation.models import Person, Unit
 
@@ -19,7 +20,12 @@ TRIES = 5  # not a rule: two codes alike at once are one chance in millions; fiv
 
 @transaction.atomic
 def issue_pass(person: Person, *, by: Actor, agency: Unit, at: datetime, visit: Visit | None = None) -> GatePass:
-    """A pass of `person` for the gates of `agency` with a code of now; the one there is when there is one already."""
+    """A pass of `person` for the gates of `agency` with a code of now; the one there is when there is one already.
+
+    Refused: visit-over.
+    """
+    if visit is not None and visit.ends_at <= at:
+        raise Refusal(_("Lượt khách này đã hết ngày. Ghi lượt mới cho khách."), code="visit-over")
     Person.objects.select_for_update(no_key=True, of=("self",)).get(pk=person.pk)
     held = GatePass.objects.filter(person=person, agency=agency, visit=visit, revoked_at=None).first()
     if held is None:
@@ -34,7 +40,8 @@ def issue_pass(person: Person, *, by: Actor, agency: Unit, at: datetime, visit: 
 
 def issue_code(held: GatePass, *, at: datetime) -> PassCode:
     """A typed code for the pass from `at` on, until the limit of codes or the end of the visit."""
-    until = at + limits().code
+    visit = held.visit
+    until = at + limits().code if visit is None else min(at + limits().code, visit.ends_at)
     for _again in range(TRIES):
         code = PassCode(gate_pass=held, agency=held.agency, code=new_code(), starts_at=at, ends_at=until)
         try:

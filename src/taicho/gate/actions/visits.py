@@ -5,7 +5,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -42,20 +42,19 @@ class VisitorFacts:
 
 @transaction.atomic
 def register_visit(
-    facts: VisitorFacts, *, by: Actor, gate: Gate, client_id: UUID, at: datetime, answers: Mapping[str, bool] | None
-) -> Visit:
+    facts: VisitorFacts, *, by: Actor, gate: Gate, client_id: UUID, at: datetime, answers: Mapping[str, bool] | None,
+    shown: Unit | None = None,
+) -> Visit:  # fmt: skip
     """Register a visitor with a visit of today, their declaration (None: not made yet) and a pass with its code.
 
-    The same form sent twice is one visit. Refused: no-holder, no-name, bad-phone, gate_visit_sent_once (Conflict), what
-    `health.declare` refuses.
+    The same form sent twice is one visit. `shown`: the agency that the page named. Refused: gate-closed, no-holder,
+    gate-moved, no-name, bad-phone, gate_visit_sent_once (Conflict), what `health.declare` refuses.
     """
     content = _mark(facts, answers)
     sent = Visit.objects.filter(client_id=client_id).first()
     if sent is not None:
         return _same(sent, content)
-    agency = agency_of(gate, clock.today(at))
-    if agency is None:
-        raise Refusal(_("Cổng này chưa thuộc cơ quan nào."), code="no-holder")
+    agency = receiving_agency(gate, clock.today(at), shown=shown)
     person = register_outsider(
         by=by, kind=PersonKind.VISITOR, registered_in=agency, full_name=facts.full_name, phone=facts.phone,
         birth_year=facts.birth_year, residence=facts.residence, employer=facts.employer,
@@ -76,6 +75,23 @@ def register_visit(
     return visit
 
 
+def receiving_agency(gate: Gate, day: date, *, shown: Unit | None = None) -> Unit:
+    """The agency that takes visitors at `gate` on `day`, which is the one a poster or a device was made for (`shown`).
+
+    Refused: gate-closed, no-holder, gate-moved.
+    """
+    if gate.closed_on is not None and gate.closed_on <= day:
+        raise Refusal(
+            _("Cổng này đã đóng, không nhận khách. Mời ông/bà đến cổng khác của cơ quan."), code="gate-closed"
+        )
+    agency = agency_of(gate, day)
+    if agency is None:
+        raise Refusal(_("Cổng này chưa thuộc cơ quan nào."), code="no-holder")
+    if shown is not None and agency != shown:
+        raise Refusal(_("Cổng này nay do cơ quan khác quản lý; bảng mã và máy cũ không còn dùng."), code="gate-moved")
+    return agency
+
+
 def end_of_day(at: datetime) -> datetime:
     """24:00 of the local day of `at`: a visit, and an exception, hold for the day."""
     return datetime.combine(clock.today(at) + timedelta(days=1), time(), tzinfo=clock.HANOI)
@@ -94,10 +110,8 @@ def take_host_word(visit: Visit, *, by: Actor, at: datetime) -> HostWord:
 
 @transaction.atomic
 def renew_link(gate: Gate, *, by: Actor, at: datetime) -> GateLink:
-    """A new poster for the gate; the old one leads nowhere from now on. Refused: no-holder."""
-    agency = agency_of(gate, clock.today(at))
-    if agency is None:
-        raise Refusal(_("Địa điểm của cổng này chưa thuộc cơ quan nào."), code="no-holder", field="gate")
+    """A new poster for the gate; the old one leads nowhere from now on. Refused: gate-closed, no-holder."""
+    agency = receiving_agency(gate, clock.today(at))
     Gate.objects.select_for_update(of=("self",)).get(pk=gate.pk)
     GateLink.objects.filter(gate=gate, ended_at=None).update(ended_at=at)
     link = keep(GateLink(gate=gate, agency=agency, token=new_token(), made_at=at, made_by=by.person))

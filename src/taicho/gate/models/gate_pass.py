@@ -73,6 +73,11 @@ class PassCode(Record, Term):
         indexes = [models.Index(fields=["gate_pass", "-ends_at"], name="gate_code_of_pass")]
         constraints = [
             *Term.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=False),
+                name="gate_code_ends",
+                violation_error_message=_("Mã gõ tay phải có giờ hết hạn."),
+            ),
             ExclusionConstraint(
                 name="gate_code_once_at_a_time",
                 expressions=[

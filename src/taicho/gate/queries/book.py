@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from taicho.gate.enums import Direction
 from taicho.gate.models import Entry, GatePass, Visit
+from taicho.gate.models.scope import WATCHES_GATES
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.phone import display_phone
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import SealedIdentity, Site, StaffMembership, Unit
+from taicho.organisation.models.unit import agencies_of
 from taicho.presence.models import Stay
 from taicho.presence.queries.inside import inside
 
@@ -98,6 +100,11 @@ def names_of(people: Any) -> dict[int, str]:
     sealed = SealedIdentity.objects.filter(person__in=[pk for pk, one in known.items() if not one.full_name])
     hidden = {one.person_id: one.full_name for one in sealed}
     return {pk: person.full_name or hidden.get(pk, "") for pk, person in known.items()}
+
+
+def agencies_read(actor: Actor) -> list[Unit]:
+    """The agencies whose book the actor reads: in whose name the reading stands in the trail."""
+    return list(Unit.objects.filter(path__in=agencies_of(actor, WATCHES_GATES)).order_by("path"))
 
 
 def _visitors(rows: QuerySet[Visit]) -> Iterator[Visitor]:

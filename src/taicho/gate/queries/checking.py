@@ -5,7 +5,6 @@ its twin in the ORM (tests/gate/twin.py), against which it is tried with random 
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,8 +23,6 @@ from taicho.gate.rules.verdicts import Facts, judge
 from taicho.kernel import clock
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import Gate, Unit
-
-Roster = Callable[[int, datetime], tuple[bool | None, bool | None]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ def agency_to_enter(person: Person) -> Unit:
 
 
 def own_pass(person: Person, at: datetime) -> GatePass | None:
-    """The live pass of a member of staff for the agency they serve in now."""
+    """The live pass of a member of staff for the agency they serve in now, or served in last (then it opens nothing)."""
     home = person.home_unit
     if home is None:
         return None

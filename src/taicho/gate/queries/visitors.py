@@ -5,7 +5,7 @@ from typing import Any
 
 from taicho.gate.models import GateLink, GatePass
 from taicho.kernel.actor import Actor
-from taicho.organisation.models import Gate
+from taicho.organisation.models import Gate, Unit
 
 
 def find_link(actor: Actor, token: str) -> GateLink:
@@ -13,9 +13,9 @@ def find_link(actor: Actor, token: str) -> GateLink:
     return GateLink.objects.select_related("gate__site", "agency").get(token=token, ended_at=None)
 
 
-def link_of(gate: Gate) -> GateLink | None:
-    """The poster of the gate, when one has been made."""
-    return GateLink.objects.filter(gate=gate, ended_at=None).first()
+def link_of(gate: Gate, agency: Unit | None) -> GateLink | None:
+    """The poster of the gate, when `agency`, which holds it now, has made one."""
+    return GateLink.objects.filter(gate=gate, agency=agency, ended_at=None).first() if agency else None
 
 
 def shown_pass(token: str, link: GateLink, at: datetime) -> GatePass | None:

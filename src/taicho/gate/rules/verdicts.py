@@ -17,7 +17,8 @@ class Facts:
 
     `high`: an open alert began with a temperature; `alert`: with anything, and the health post has not closed it.
     `serving`: still on the staff of the agency, or a visit that is not over. `excepted`: the verdicts for which the
-    leader on duty let them in today; it waives no other. `on_roster` and `room_left` are None as long as nothing is planned for the day.
+    leader on duty let them in today; it waives no other. `on_roster` and `room_left` are None: the gate does not ask the
+    roster yet, so nobody is stopped by a plan or by a cap.
     """
 
     audience: Audience

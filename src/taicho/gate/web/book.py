@@ -1,16 +1,18 @@
 """Who is inside, what happened today, and the visitor book with its file (E4, K7)."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from taicho.gate import policies
-from taicho.gate.queries.book import Visitor, entries_of, figures, names_of, present_at, visitor_book
+from taicho.gate.queries.book import Visitor, agencies_read, entries_of, figures, names_of, present_at, visitor_book
 from taicho.gate.web.device import device_of
 from taicho.kernel import audit, clock
 from taicho.kernel.intake.exports import write_csv, write_sheet
 from taicho.kernel.pages import page
-from taicho.organisation.models import Site, Unit
+from taicho.organisation.models import Site
 from taicho.ui.asking import day_asked, who
 
 SHOWN_ENTRIES = 200
@@ -25,7 +27,13 @@ def present(request: HttpRequest) -> HttpResponse:
     """Who is in the house now: at the site of this device, or at every site one sees."""
     at, device = clock.now(), device_of(request)
     sites = [device.gate.site] if device else list(Site.objects.visible_to(who(request)).order_by("name"))
-    houses = [{"site": site, "people": present_at(who(request), site, at), **figures(site, at)} for site in sites]
+    houses = []
+    for site in sites:
+        people = present_at(who(request), site, at)
+        if people:
+            unit = site.holder.agency.key if site.holder else None
+            audit.record_reading("gate.read_inside", by=who(request), of=site, unit=unit)
+        houses.append({"site": site, "people": people, **figures(site, at)})
     return render(request, "gate/inside.html", {"houses": houses, "device": device, "at": at})
 
 
@@ -33,6 +41,7 @@ def present(request: HttpRequest) -> HttpResponse:
 def book(request: HttpRequest) -> HttpResponse:
     """The visitor book and the passings of a day."""
     day = day_asked(request)
+    _log(request, "gate.read_book", day)
     entries = list(entries_of(who(request), day)[:SHOWN_ENTRIES])
     names = names_of(entry.person for entry in entries)
     facts = {
@@ -58,11 +67,16 @@ def book_file(request: HttpRequest, kind: str) -> HttpResponse:
         if kind == "xlsx"
         else write_csv(rows, header=header)
     )
-    unit = Unit.objects.get(key=who(request).unit)
-    audit.record_reading("gate.export_book", by=who(request), of=unit, unit=unit.key, facts={"day": str(day)})
+    _log(request, "gate.export_book", day)
     answer = HttpResponse(content, content_type=KINDS[kind])
     answer["Content-Disposition"] = f'attachment; filename="so-theo-doi-{day.isoformat()}.{kind}"'
     return answer
+
+
+def _log(request: HttpRequest, verb: str, day: date) -> None:
+    """Keep in the read-log who saw the names of a day, in the name of each agency whose book it is."""
+    for agency in agencies_read(who(request)):
+        audit.record_reading(verb, by=who(request), of=agency, unit=agency.key, facts={"day": str(day)})
 
 
 def _line(one: Visitor) -> list[str]:

@@ -55,9 +55,11 @@ def _show(request: HttpRequest, asked: ExceptionRequest, form: object, *, leads:
     shown = GatePass.objects.filter(
         person=asked.person_id, agency=asked.agency_id, visit=asked.visit_id, revoked_at=None
     )
+    writes = request.method == "POST" or "ghi" in request.GET
     facts = {
-        "asked": asked, "decision": asked.answer, "form": form, "leads": leads, "shown": shown.first(),
+        "asked": asked, "writes": writes, "decision": asked.answer, "form": form, "shown": shown.first(),
         "name": name_of(asked.person), "guards": policies.may_guard.test(who(request), asked),
         "leaders": leaders_on_duty(asked.agency, clock.now()).exclude(pk=asked.person_id),
     }  # fmt: skip
-    return render(request, "gate/exception.html", facts, status=400 if form.errors else 200)  # type: ignore[attr-defined]
+    template = "gate/exception.html" if leads else "gate/exception_at_gate.html"
+    return render(request, template, facts, status=400 if form.errors else 200)  # type: ignore[attr-defined]

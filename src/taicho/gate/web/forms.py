@@ -17,10 +17,12 @@ from taicho.health.rules.temperature import parse_celsius
 from taicho.kernel import clock
 from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
+from taicho.kernel.vietnamese import search_terms
 from taicho.organisation.models import Gate, Person
 from taicho.ui.forms import KeyField
 
 FIRST_YEAR = 1900
+FEWEST_LETTERS = 2
 YES_NO = (("no", _("Không")), ("yes", _("Có")))
 
 
@@ -125,6 +127,25 @@ class EnrolForm(forms.Form):
         label=_("Mã ghi nhận thiết bị"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Mã 10 ký tự do Văn phòng cấp, dùng một lần."),
     )  # fmt: skip
+
+
+class NameForm(forms.Form):
+    """The name of somebody who has neither telephone nor card with them."""
+
+    words = forms.CharField(label=_("Họ và tên"), max_length=100, widget=_auto("off", spellcheck="false"))
+
+    def clean_words(self) -> str:
+        """At least two letters, so that one key does not turn over the whole list."""
+        words: str = self.cleaned_data["words"]
+        if not any(len(term) >= FEWEST_LETTERS for term in search_terms(words)):
+            raise forms.ValidationError(gettext("Gõ ít nhất 2 chữ cái của tên, ví dụ: Lan."), code="too-short")
+        return words
+
+
+class ChosenForm(forms.Form):
+    """The person the guard chose from the names."""
+
+    person = forms.UUIDField()
 
 
 class AnswersForm(OnceForm):

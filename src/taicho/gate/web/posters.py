@@ -24,8 +24,9 @@ def poster(request: HttpRequest, gate: Gate) -> HttpResponse:
     if request.method == "POST":
         renew_link(gate, by=who(request), at=clock.now())
         return redirect("gate:poster", gate.key)
-    link = link_of(gate)
-    facts: dict[str, Any] = {"gate": gate, "link": link, "agency": agency_of(gate, clock.today()), "on": clock.today()}
+    agency = agency_of(gate, clock.today())
+    link = link_of(gate, agency)
+    facts: dict[str, Any] = {"gate": gate, "link": link, "agency": agency, "on": clock.today()}
     if link is not None:
         address = request.build_absolute_uri(reverse("gate:visitor", args=[link.token]))
         facts |= {"address": address, "picture": qr(address)}

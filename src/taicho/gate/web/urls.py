@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from taicho.gate.web import book, devices, exceptions, own, posters, scanning, verdicts, visitors
+from taicho.gate.web import book, devices, exceptions, names, own, posters, scanning, verdicts, visitors
 
 app_name = "gate"
 
@@ -26,6 +26,8 @@ register_converter(PosterToken, "poster")
 urlpatterns = [
     path("cong", scanning.scan, name="scan"),
     path("cong/khong-nhan", scanning.unknown, name="unknown"),
+    path("cong/tim-nguoi", names.by_name, name="by-name"),
+    path("cong/tim-nguoi/chon", names.choose, name="choose"),
     path("cong/the/<uuid:key>", verdicts.verdict, name="verdict"),
     path("cong/the/<uuid:key>/khai-bao", visitors.declare_here, name="declare-here"),
     path("cong/the/<uuid:key>/khai-bao-noi-khac", verdicts.evidence, name="evidence"),

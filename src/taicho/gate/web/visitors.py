@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from taicho.gate import policies
 from taicho.gate.actions.tallies import TooMany, count_sending
-from taicho.gate.actions.visits import pass_of, register_visit, root_of
+from taicho.gate.actions.visits import pass_of, receiving_agency, register_visit, root_of
 from taicho.gate.enums import Audience
 from taicho.gate.models import GateDevice, GateLink, GatePass
 from taicho.gate.queries.finding import find_visitor_pass
@@ -28,11 +28,14 @@ from taicho.kernel.refusals import Refusal
 from taicho.ui.asking import put, who
 
 DAY = 24 * 3600
+GONE = 410  # not a rule: the HTTP status for what was here and will not be again
 
 
 @page(read=anyone, write=anyone, find=find_link)
 def visitor(request: HttpRequest, link: GateLink) -> HttpResponse:
     """A visitor fills in the five fields and answers the questions. The answer never tells whether they are known."""
+    if closed := _why_closed(link):
+        return render(request, "gate/visitor_closed.html", {"sentence": closed}, status=GONE)
     form = DeclaringVisitorForm(request.POST or None, asked=latest())
     if request.method == "POST":
         try:
@@ -73,7 +76,9 @@ def new(request: HttpRequest, device: GateDevice) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         once, at = form.cleaned_data["client_id"], clock.now()
         try:
-            visit = register_visit(form.facts, by=who(request), gate=device.gate, client_id=once, at=at, answers=None)
+            visit = register_visit(
+                form.facts, by=who(request), gate=device.gate, client_id=once, at=at, answers=None, shown=device.agency
+            )  # fmt: skip
             return redirect("gate:verdict", pass_of(visit).key)
         except Refusal as refusal:
             put(form, refusal)
@@ -99,10 +104,21 @@ def declare_here(request: HttpRequest, device: GateDevice, shown: GatePass) -> H
     return render(request, "gate/declare_here.html", facts, status=400 if form.errors else 200)
 
 
+def _why_closed(link: GateLink) -> str:
+    """The sentence for a visitor who reads a poster that should not hang there any more; empty while it may."""
+    try:
+        receiving_agency(link.gate, clock.today(), shown=link.agency)
+    except Refusal as refusal:
+        return str(refusal.sentence)
+    return ""
+
+
 def _registered(request: HttpRequest, link: GateLink, form: DeclaringVisitorForm) -> HttpResponse:
     by = system("gate-poster", root=root_of(link.agency))
     once = form.cleaned_data["client_id"]
-    visit = register_visit(form.facts, by=by, gate=link.gate, client_id=once, at=clock.now(), answers=form.answers)
+    visit = register_visit(
+        form.facts, by=by, gate=link.gate, client_id=once, at=clock.now(), answers=form.answers, shown=link.agency
+    )
     answer = redirect("gate:visitor-pass", link.token)
     return _set(answer, "visit", pass_of(visit).token)
 

@@ -145,20 +145,20 @@ def list_below(lines: list[str], start: int) -> tuple[list[str], int]:
     A line without a dash goes on with the entry above it, unless that one has its full stop: text of a PDF has no blank
     line behind a list.
     """
-    listed: list[str] = []
+    listed: list[list[str]] = []
     last = start - 1
     for i in range(start, len(lines)):
         line = lines[i]
         if re.match(r"[-–•]\s*\S", line):
-            listed.append(tidy(line))
+            listed.append([line])
         elif line and (not listed or last != i - 1 or is_heading(line) or lines[last].endswith(".")):
             break
         elif line:
-            listed[-1] = tidy(f"{listed[-1]} {line}")
+            listed[-1].append(line)
         else:
             continue
         last = i
-    return listed, last
+    return [" ".join(filter(None, map(tidy, parts))) for parts in listed], last
 
 
 def tidy(line: str) -> str:

@@ -14,6 +14,8 @@ from taicho.directives.news import MeasureConfirmed, MeasureWithdrawn
 from taicho.directives.queries.in_force import as_stated
 from taicho.directives.rules.in_force import may_lift
 from taicho.directives.rules.kinds import KINDS, Kind
+from taicho.documents.actions.registering import check_standing
+from taicho.documents.models import IncomingDocument
 from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
 from taicho.kernel.refusals import Refusal
@@ -23,15 +25,17 @@ from taicho.organisation.models import Unit
 ABOVE, OWN = 0, 1  # not a rule: how high an issuer stands, from measures.md 1
 
 
+@transaction.atomic
 def confirm_measure(
     clause: Clause, *, by: Actor, kind: str, params: Mapping[str, Any], force: str, scope: Iterable[Unit],
     from_day: date | None, until_day: date | None = None, shift_weeks: int = 0, capacity: str = "",
 ) -> Measure:  # fmt: skip
     """Confirm that `clause` orders this, from `from_day` to `until_day` as the document writes them (A6).
 
-    In a drill the days may be moved by whole weeks; the written ones stay (house D14). Refused: unknown-kind,
+    In a drill the days may be moved by whole weeks; the written ones stay (house D14). Refused: struck-out, unknown-kind,
     unknown-parameter, missing-parameter, bad-parameter, bad-scope, shift-outside-drill, constraint names.
     """
+    check_standing(IncomingDocument.objects.select_for_update(no_key=True).get(pk=clause.document_id))
     if shift_weeks and not settings.TAICHO_DRILL:
         raise Refusal(_("Chỉ dời ngày được trong diễn tập."), code="shift-outside-drill", field="shift_weeks")
     document = clause.document

@@ -43,7 +43,7 @@ class AlikeRegistered(Conflict):
             "Xem lại dòng đó; nếu là văn bản khác thì chọn “Văn bản khác, vẫn vào sổ”."
         )
         facts = {"number": document.arrival_number, "year": document.year, "issuer": document.issuer}
-        super().__init__(sentence % facts, code="alike-registered", field="issuer")
+        super().__init__(sentence % facts, code="alike-registered")
         self.document = document
 
 

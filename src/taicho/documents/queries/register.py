@@ -45,12 +45,15 @@ def document_with_file(agency: Unit, sha256: str) -> IncomingDocument | None:
 
 
 def same_document(agency: Unit, facts: dict[str, Any]) -> IncomingDocument | None:
-    """The registered document that the database would call the same: number, symbol, issuer and day, or None."""
-    if not facts.get("number") or not facts.get("symbol"):
+    """The registered document that the database would call the same: number, symbol, issuer and day, or None.
+
+    Two papers without a day are never the same to the database.
+    """
+    if not all(facts.get(name) for name in ("number", "symbol", "issued_on")):
         return None
     return IncomingDocument.objects.standing().filter(
         agency=agency, number=facts["number"], symbol=facts["symbol"], issuer_folded=fold(facts.get("issuer", "")),
-        issued_on=facts.get("issued_on"),
+        issued_on=facts["issued_on"],
     ).first()  # fmt: skip
 
 

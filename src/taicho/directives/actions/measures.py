@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from taicho.directives.enums import Force, RelationKind
 from taicho.directives.models import Clause, Measure, MeasureRelation, OfficeDecision, Withdrawal
 from taicho.directives.news import MeasureConfirmed, MeasureWithdrawn
-from taicho.directives.queries.in_force import as_stated
+from taicho.directives.queries.in_force import as_stated, lifts
 from taicho.directives.rules.in_force import may_lift
 from taicho.directives.rules.kinds import KINDS, Kind
 from taicho.documents.actions.registering import check_standing
@@ -91,13 +91,25 @@ def withdraw(measure: Measure, *, by: Actor, reason: str) -> Withdrawal:
 
 
 def record_relation(measure: Measure, *, by: Actor, kind: str, what: Measure) -> MeasureRelation:
-    """Record that `measure` replaces or suspends `what`. Refused: may-not-lift (lower issuer, or only a request)."""
+    """Record that `measure` replaces or suspends `what`.
+
+    Refused: may-not-lift (lower issuer, or only a request), lifts-in-circle, directives_relation_once,
+    directives_measure_does_not_lift_itself.
+    """
     if not may_lift(as_stated(measure), as_stated(what)):
         raise Refusal(
             _("Chỉ văn bản của cùng cơ quan hoặc cấp trên, mang tính bắt buộc, mới thay thế được biện pháp này."),
             code="may-not-lift",
         )
     with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=measure.agency_id)
+        if measure.pk != what.pk and lifts(what, measure):
+            raise Refusal(
+                _(
+                    "Biện pháp cũ đang được ghi là thay thế biện pháp này. Nếu ghi nhầm thì rút một trong hai biện pháp."
+                ),
+                code="lifts-in-circle",
+            )
         relation = keep(
             MeasureRelation(
                 kind=RelationKind(kind), measure=measure, what=what, recorded_by=by.person, recorded_at=clock.now()

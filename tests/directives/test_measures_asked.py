@@ -210,7 +210,10 @@ def test_a_confirmation_says_who_in_which_capacity_and_is_in_the_trail(land, peo
     assert (measure.confirmed_by, measure.confirmed_as) == (people.office.key, "Chuyên viên Văn phòng")
     entry = AuditEntry.objects.get(verb="directives.confirm_measure")
     assert (entry.actor, entry.object_key) == (people.office.key, measure.key)
-    assert NewsItem.objects.get(kind__endswith="MeasureConfirmed").payload == {"measure": str(measure.key), "kind": "trial.cap"}
+    assert NewsItem.objects.get(kind__endswith="MeasureConfirmed").payload == {
+        "measure": str(measure.key),
+        "kind": "trial.cap",
+    }
 
 
 def test_a_withdrawal_without_reason_changes_nothing(land):  # A6

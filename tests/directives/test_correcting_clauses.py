@@ -264,3 +264,17 @@ def test_a_measure_confirmed_after_the_correction_cites_the_corrected_clause(lan
     )  # fmt: skip
     assert Measure.objects.get().clause.label == "mục 5"
     assert measure.clause.read_label == "mục 4, ý thứ 3"
+
+
+def test_who_confirms_words_that_were_corrected_meanwhile_is_asked_to_read_again(enter, people, land, clause):  # A6
+    desk = enter(people.office)
+    where = f"/van-ban-den/{clause.document.key}/bien-phap?muc=4/-3&loai=trial.cap"
+    form = desk.get(where).context["form"]
+    assert form["clause_version"].value() == 1
+    corrected(Clause.objects.get(pk=clause.pk), people, text="Bố trí tối đa 30%.")
+    sent = {"p_max_pct": "50", "force": "require", "scope": str(land.bureau.key), "from_day": "20/11/2026"}
+    page = desk.post(where, sent | {"clause_version": "1"})
+    assert page.status_code == 400
+    assert "Mục này vừa được sửa." in words(page)
+    assert not Measure.objects.exists()
+    assert desk.post(where, sent | {"clause_version": "2"}).status_code == 302

@@ -98,9 +98,12 @@ def test_a_scan_has_no_letters_and_the_page_says_so_instead_of_guessing(desk):  
 
 
 @pytest.mark.parametrize(
-    "mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "M Ậ T", unicodedata.normalize("NFD", "MẬT"), "  MẬT  "]
-)
-@pytest.mark.parametrize("kind", ["txt", "docx", "pdf"])
+    ("mark", "kind"),
+    [
+        ("MẬT", "txt"), ("MẬT", "docx"), ("MẬT", "pdf"), ("TỐI MẬT", "txt"), ("TUYỆT MẬT", "txt"), ("M Ậ T", "docx"),
+        (unicodedata.normalize("NFD", "MẬT"), "pdf"),
+    ],
+)  # fmt: skip
 def test_a_secrecy_mark_is_seen_in_every_kind_of_file(desk, mark, kind):  # L1, D12
     lines = [mark, *LETTER.splitlines()[:12]]
     data = {"txt": "\n".join(lines).encode(), "docx": docx(*lines), "pdf": pdf(lines)}[kind]

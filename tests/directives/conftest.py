@@ -4,7 +4,7 @@ import pytest
 
 from taicho.directives.rules.kinds import KINDS
 from tests.directives.measures import TRIAL
-from tests.organisation.conftest import _keys, _now, enter, land, people, plain_door  # noqa: F401 - fixtures
+from tests.organisation.conftest import _keys, _now, committed, enter, land, people, plain_door  # noqa: F401 - fixtures
 
 
 @pytest.fixture(autouse=True)

@@ -28,12 +28,12 @@ class Cap(Kind):
     """At most so many on site."""
 
     name = "trial.cap"
-    label = "trần"
+    label = "tối đa tại cơ quan"
     parameters: ClassVar = {"max_pct": share_at_most(), "min_home": share_at_least(), "binding": flag()}
 
     @classmethod
     def contradiction(cls, held):
-        return "Trần thấp hơn số phải có mặt." if held.get("max_pct", 100) + held.get("min_home", 0) > 150 else ""
+        return "Số tối đa thấp hơn số phải có mặt." if held.get("max_pct", 100) + held.get("min_home", 0) > 150 else ""
 
 
 class Entry(Kind):

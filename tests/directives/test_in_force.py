@@ -167,7 +167,7 @@ def test_reports_to_two_receivers_are_never_made_one():
 
 def test_what_cannot_be_met_together_is_said_and_no_value_is_invented():  # edge 9
     (effect,) = held([stated(Cap, {"max_pct": 80}), stated(Cap, {"min_home": 90}, by=CITY)]).of("trial.cap")
-    assert effect.contradiction == "Trần thấp hơn số phải có mặt."
+    assert effect.contradiction == "Số tối đa thấp hơn số phải có mặt."
     assert effect.params == {"max_pct": 80, "min_home": 90}
 
 

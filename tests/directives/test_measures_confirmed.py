@@ -169,7 +169,7 @@ def test_the_office_itself_cannot_loosen_what_a_higher_body_orders(land):  # A7
 def test_what_cannot_be_met_is_shown_and_never_settled_by_the_system(land):  # A7
     cap(land, params={"max_pct": 60, "min_home": 100})
     (question,) = questions([land.department], date(2026, 11, 20))
-    assert question.effect.contradiction == "Trần thấp hơn số phải có mặt."
+    assert question.effect.contradiction == "Số tối đa thấp hơn số phải có mặt."
 
 
 def test_confirming_is_audited_and_announced(land, people):  # L4

@@ -153,3 +153,15 @@ def test_anything_else_is_no_heading(line):
 def test_old_fonts_marks_and_bars_are_read_as_the_letters_they_stand_for():
     assert lines_of("| **\u01a2U TIÊN**\t| _{KGVX}") == ["ƯU TIÊN KGVX"]
     assert lines_of("Ti\u0302nh\u00a0hình") == ["Tînh hình"]
+
+
+@pytest.mark.parametrize("first", ["1. Bố trí trực.", "I. MỤC ĐÍCH", "Điều 1. Ban hành", "a) Bố trí trực"])
+def test_a_subject_ends_at_the_first_clause_where_no_blank_line_parts_them(first):  # A1: text of a PDF
+    read = read_structure(f"Số: 9/SYT-VP\nV/v trực cơ quan\ntrong dịp Tết\n{first}")
+    assert read.subject == "V/v trực cơ quan trong dịp Tết"
+    assert len(read.clauses) == 1
+
+
+@pytest.mark.parametrize("second", ["19 - đợt 2", "2. đợt hai", "- Lần 2", "trong 03 ngày"])
+def test_a_subject_goes_on_in_a_line_that_begins_with_a_figure_of_its_own(second):  # A1
+    assert read_structure(f"Số: 9/SYT-VP\nV/v phòng, chống dịch Covid-\n{second}").subject.endswith(second)

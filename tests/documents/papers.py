@@ -14,9 +14,9 @@ FACTS = {
 }  # fmt: skip
 
 
-def entered(agency, *, by=SETUP, files=(), **facts):
+def entered(agency, *, by=SETUP, files=(), knowingly=False, **facts):
     """A letter of an invented city in the register of `agency`; any fact may be another."""
-    return register_incoming(by=by, agency=agency, facts=FACTS | facts, files=files)
+    return register_incoming(by=by, agency=agency, facts=FACTS | facts, files=files, knowingly=knowingly)
 
 
 def paper(data=b"Noi dung", name="cv.txt", kind=Kind.TXT):

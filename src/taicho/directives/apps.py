@@ -8,7 +8,9 @@ class DirectivesConfig(AppConfig):
     label = "directives"
 
     def ready(self) -> None:
-        """Take the places in the shell."""
-        from taicho.directives import shell
+        """Take the places in the shell, and say what keeps a document in its register."""
+        from taicho.directives import hanging, shell
+        from taicho.documents.hanging import register_hanging
 
         shell.register()
+        register_hanging("measures", hanging.measures_that_hang_on)

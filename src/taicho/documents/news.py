@@ -10,3 +10,10 @@ class DocumentRegistered(News):
     """A document was entered in the register of incoming documents."""
 
     document: str
+
+
+@dataclass(frozen=True)
+class DocumentStruckOut(News):
+    """A line of the register was entered wrongly and counts no longer."""
+
+    document: str

@@ -27,4 +27,6 @@ def documents_found(actor: Actor, query: str, limit: int) -> Iterator[Hit]:
     """Incoming documents by number, issuer and subject."""
     for document in register_of(actor, terms=search_terms(query))[:limit]:
         note = f"{official_date(document.issued_on)} · {document.subject}" if document.issued_on else document.subject
+        if document.is_struck_out:
+            note = _("đã hủy, lý do: %(why)s") % {"why": document.struck_out_why}
         yield Hit(document.title, page_of(document), note=note, icon="file-text", kind=_("Văn bản đến"))

@@ -11,27 +11,33 @@ from django.utils.translation import gettext as _
 from taicho.directives.enums import Force, RelationKind
 from taicho.directives.models import Clause, Measure, MeasureRelation, OfficeDecision, Withdrawal
 from taicho.directives.news import MeasureConfirmed, MeasureWithdrawn
-from taicho.directives.queries.in_force import as_stated
+from taicho.directives.queries.in_force import as_stated, lifts
 from taicho.directives.rules.in_force import may_lift
 from taicho.directives.rules.kinds import KINDS, Kind
+from taicho.documents.actions.registering import check_standing
+from taicho.documents.models import IncomingDocument
 from taicho.kernel import audit, clock, news
 from taicho.kernel.actor import Actor
-from taicho.kernel.refusals import Refusal
+from taicho.kernel.refusals import Conflict, Refusal
 from taicho.kernel.saving import keep, plain
 from taicho.organisation.models import Unit
 
 ABOVE, OWN = 0, 1  # not a rule: how high an issuer stands, from measures.md 1
 
 
+@transaction.atomic
 def confirm_measure(
     clause: Clause, *, by: Actor, kind: str, params: Mapping[str, Any], force: str, scope: Iterable[Unit],
     from_day: date | None, until_day: date | None = None, shift_weeks: int = 0, capacity: str = "",
+    clause_seen: int | None = None,
 ) -> Measure:  # fmt: skip
     """Confirm that `clause` orders this, from `from_day` to `until_day` as the document writes them (A6).
 
-    In a drill the days may be moved by whole weeks; the written ones stay (house D14). Refused: unknown-kind,
-    unknown-parameter, missing-parameter, bad-parameter, bad-scope, shift-outside-drill, constraint names.
+    In a drill the days may be moved by whole weeks; the written ones stay (house D14). `clause_seen` is the version of
+    the clause that was read. Refused: struck-out, clause-changed, unknown-kind, unknown-parameter, missing-parameter,
+    bad-parameter, bad-scope, shift-outside-drill, constraint names.
     """
+    _check_words(clause, clause_seen)
     if shift_weeks and not settings.TAICHO_DRILL:
         raise Refusal(_("Chỉ dời ngày được trong diễn tập."), code="shift-outside-drill", field="shift_weeks")
     document = clause.document
@@ -87,13 +93,25 @@ def withdraw(measure: Measure, *, by: Actor, reason: str) -> Withdrawal:
 
 
 def record_relation(measure: Measure, *, by: Actor, kind: str, what: Measure) -> MeasureRelation:
-    """Record that `measure` replaces or suspends `what`. Refused: may-not-lift (lower issuer, or only a request)."""
+    """Record that `measure` replaces or suspends `what`.
+
+    Refused: may-not-lift (lower issuer, or only a request), lifts-in-circle, directives_relation_once,
+    directives_measure_does_not_lift_itself.
+    """
     if not may_lift(as_stated(measure), as_stated(what)):
         raise Refusal(
             _("Chỉ văn bản của cùng cơ quan hoặc cấp trên, mang tính bắt buộc, mới thay thế được biện pháp này."),
             code="may-not-lift",
         )
     with transaction.atomic():
+        Unit.objects.select_for_update(no_key=True).get(pk=measure.agency_id)
+        if measure.pk != what.pk and lifts(what, measure):
+            raise Refusal(
+                _(
+                    "Biện pháp cũ đang được ghi là thay thế biện pháp này. Nếu ghi nhầm thì rút một trong hai biện pháp."
+                ),
+                code="lifts-in-circle",
+            )
         relation = keep(
             MeasureRelation(
                 kind=RelationKind(kind), measure=measure, what=what, recorded_by=by.person, recorded_at=clock.now()
@@ -116,6 +134,15 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_as_json(part) for part in value]
     return value.isoformat("minutes") if isinstance(value, time) else value
+
+
+def _check_words(clause: Clause, seen: int | None) -> None:
+    """Hold the document while a measure is taken from its clause. Refused: struck-out, clause-changed."""
+    check_standing(IncomingDocument.objects.select_for_update(no_key=True).get(pk=clause.document_id))
+    if seen is not None and Clause.objects.get(pk=clause.pk).version != seen:
+        raise Conflict(
+            _("Mục này vừa được sửa. Hãy đọc lại mục, chọn lại loại biện pháp rồi xác nhận."), code="clause-changed"
+        )
 
 
 def _kind(name: str) -> type[Kind]:

@@ -20,10 +20,13 @@ from taicho.documents.queries.register import document_with_file
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.intake import Accepted, Kind
-from taicho.kernel.refusals import Conflict
+from taicho.kernel.numbers import number
+from taicho.kernel.refusals import Conflict, Refusal
 from taicho.organisation.models import Unit
 
 KEPT_HOURS = 24  # not a rule: how long a document that nobody entered is kept
+MOST_CLAUSES, MOST_CITED = 2_000, 2_000  # not a rule: what one page of a document still shows
+LONGEST_READ = 1_000_000  # not a rule: letters of one document; the longest decree with its annexes has a third of it
 NUMBER_LENGTH, ISSUER_LENGTH = 60, 200  # not a rule: widths of columns
 
 
@@ -33,7 +36,7 @@ def prepare_reading(
 ) -> PendingReading:
     """Read a file that came through intake with `Read.TEXT` and keep it, sealed, for the comparison; no register line.
 
-    `pasted` text is read the same, but there is no file to keep. Refused: file-registered-already.
+    `pasted` text is read the same, but there is no file to keep. Refused: file-registered-already, too-long, too-many-clauses.
     """
     if not pasted and (known := document_with_file(agency, file.sha256)):
         raise AlreadyRegistered(known)
@@ -41,8 +44,9 @@ def prepare_reading(
     if file.kind is Kind.PDF:
         text = as_paragraphs(text)
     pending = PendingReading(
-        agency=agency, text=text, reading=as_stored(read(text)), prepared_by=by.person, prepared_at=clock.now()
-    )
+        agency=agency, text=text, reading=as_stored(_bounded(text, read)), prepared_by=by.person,
+        prepared_at=clock.now(),
+    )  # fmt: skip
     if not pasted:
         pending.file_name, pending.kind, pending.sha256 = file.name, file.kind.value, file.sha256
         pending.content = base64.b64encode(file.data).decode("ascii")
@@ -53,7 +57,9 @@ def prepare_reading(
 
 
 @transaction.atomic
-def register_read(pending: PendingReading, *, by: Actor, facts: dict[str, Any]) -> IncomingDocument:
+def register_read(
+    pending: PendingReading, *, by: Actor, facts: dict[str, Any], knowingly: bool = False
+) -> IncomingDocument:
     """Enter the document with `facts` as the clerk left them, its clauses, citations and file.
 
     Asked twice, it answers the same document. Refused: reading-over, and what `register_incoming` refuses.
@@ -62,7 +68,7 @@ def register_read(pending: PendingReading, *, by: Actor, facts: dict[str, Any]) 
     if pending.document is not None:
         return pending.document
     _check_waiting(pending)
-    document = register_incoming(by=by, agency=pending.agency, facts=facts, files=_files(pending))
+    document = register_incoming(by=by, agency=pending.agency, facts=facts, files=_files(pending), knowingly=knowingly)
     _keep_reading(document, from_stored(pending.reading))
     pending.document = document
     pending.forget()
@@ -72,10 +78,13 @@ def register_read(pending: PendingReading, *, by: Actor, facts: dict[str, Any]) 
 
 
 @transaction.atomic
-def register_by_hand(*, by: Actor, agency: Unit, facts: dict[str, Any], text: str = "") -> IncomingDocument:
+def register_by_hand(
+    *, by: Actor, agency: Unit, facts: dict[str, Any], text: str = "", knowingly: bool = False
+) -> IncomingDocument:
     """Enter a document that came without a file; `text` is its body as typed, and gives the clauses. Refused as above."""
-    document = register_incoming(by=by, agency=agency, facts=facts)
-    _keep_reading(document, read_structure(text))
+    reading = _bounded(text, read_structure)
+    document = register_incoming(by=by, agency=agency, facts=facts, knowingly=knowingly)
+    _keep_reading(document, reading)
     return document
 
 
@@ -99,6 +108,27 @@ def purge_readings(*, by: Actor, at: datetime | None = None) -> int:
         pending.save(update_fields=FORGOTTEN)
         audit.record("directives.purge_reading", by=by, of=pending)
     return len(purged)
+
+
+def _bounded(text: str, read: Callable[[str], Reading]) -> Reading:
+    """What was read, when one page can still show it. Refused: too-long, too-many-clauses."""
+    if len(text) > LONGEST_READ:
+        raise Refusal(
+            _("Văn bản có hơn %(most)s chữ, quá dài để đọc một lần. Hãy tách phụ lục ra rồi đưa vào phần chính.")
+            % {"most": number(LONGEST_READ)},
+            code="too-long",
+        )
+    reading = read(text)
+    if len(reading.clauses) > MOST_CLAUSES or len(reading.cites) > MOST_CITED:
+        raise Refusal(
+            _(
+                "Văn bản có hơn %(most)s mục hoặc văn bản được dẫn, quá nhiều cho một trang. "
+                "Hãy tách danh sách, phụ lục ra rồi đưa vào phần chính."
+            )
+            % {"most": number(MOST_CLAUSES)},
+            code="too-many-clauses",
+        )
+    return reading
 
 
 def _keep_reading(document: IncomingDocument, reading: Reading) -> None:

@@ -3,11 +3,15 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from taicho.documents.models import IncomingDocument
 from taicho.kernel.actor import Actor
-from taicho.kernel.models import Record
+from taicho.kernel.models import Record, Versioned
+from taicho.organisation.models import Unit
+
+PATH_LENGTH = 60
 
 
 class OfDocumentQuerySet(models.QuerySet):
@@ -18,13 +22,21 @@ class OfDocumentQuerySet(models.QuerySet):
         return self.filter(document__in=IncomingDocument.objects.visible_to(actor).order_by().values("pk"))
 
 
-class Clause(Record):
-    """One labelled part: `path` is the printed labels from the top joined by "/" ("II/1/1.2/-3", "¶2", "KẾT")."""
+class Clause(Record, Versioned):
+    """One labelled part: `path` is the printed labels from the top joined by "/" ("II/1/1.2/-3", "¶2", "KẾT").
+
+    A clerk may correct what the reader took wrongly; `read_path` and `read_text` keep what the reader had, once, and are
+    empty before the first correction.
+    """
 
     document = models.ForeignKey(IncomingDocument, on_delete=models.PROTECT, related_name="clauses")
     position = models.PositiveIntegerField(_("thứ tự"))
-    path = models.CharField(_("mục"), max_length=60)
+    path = models.CharField(_("nhãn"), max_length=PATH_LENGTH)
     text = models.TextField(_("nội dung"))
+    read_path = models.CharField(_("nhãn máy đọc"), max_length=PATH_LENGTH, blank=True, editable=False)
+    read_text = models.TextField(_("nội dung máy đọc"), blank=True, editable=False)
+    corrected_by = models.UUIDField(_("người sửa"), null=True, editable=False)
+    corrected_at = models.DateTimeField(_("lúc sửa"), null=True, editable=False)
 
     objects = OfDocumentQuerySet.as_manager()
 
@@ -35,13 +47,33 @@ class Clause(Record):
                 fields=["document", "path"],
                 name="directives_clause_once_in_a_document",
                 violation_error_message=_("Văn bản này đã có mục mang nhãn đó."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at__isnull=True, read_path="") | Q(corrected_at__isnull=False) & ~Q(read_path=""),
+                name="directives_corrected_clause_keeps_what_was_read",
+                violation_error_message=_("Mục đã sửa phải giữ nguyên văn máy đọc."),
+            ),
         ]
 
     @property
     def label(self) -> str:
         """How people say it: "mục 4, ý thứ 3" for "4/-3", "đoạn 5" for "¶5", "đoạn cuối" for "KẾT"."""
         return label_of(self.path)
+
+    @property
+    def agency(self) -> Unit:
+        """The agency whose register holds the document."""
+        return self.document.agency
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a person has changed what the reader took."""
+        return self.corrected_at is not None
+
+    @property
+    def read_label(self) -> str:
+        """The label as the reader took it, in words; empty before the first correction."""
+        return label_of(self.read_path) if self.read_path else ""
 
 
 def label_of(path: str) -> str:

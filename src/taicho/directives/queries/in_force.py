@@ -131,6 +131,17 @@ def as_stated(measure: Measure) -> Stated:
     )
 
 
+def lifts(measure: Measure, other: Measure) -> bool:
+    """Whether `measure` is recorded to replace or suspend `other`, itself or through others that are not taken back."""
+    reached: set[int] = set()
+    ahead = {measure.pk}
+    while ahead:
+        reached |= ahead
+        recorded = MeasureRelation.objects.filter(measure__in=ahead, measure__withdrawal__isnull=True)
+        ahead = set(recorded.values_list("what", flat=True)) - reached
+    return other.pk in reached
+
+
 def _confirmed(units: Iterable[Unit], kinds: Iterable[str] | None) -> dict[UUID, Measure]:
     """Measures not withdrawn whose scope has one of the units under it, by key."""
     above = {unit.path[:end] for unit in units for end in range(unit.steplen, len(unit.path) + 1, unit.steplen)}

@@ -89,13 +89,27 @@ def may_lift(new: Stated, old: Stated) -> bool:
 
 
 def _lifted(holding: Mapping[UUID, Stated], relations: Iterable[Relation]) -> dict[UUID, Relation]:
-    """Measures that another one holds off here and today. Outside the time and scope of that one they hold by themselves."""
-    lifted = {}
-    for relation in relations:
-        new, old = holding.get(relation.by), holding.get(relation.what)
-        if new and old and may_lift(new, old):
-            lifted[old.key] = relation
-    return lifted
+    """Measures that another one holds off here and today. Outside the time and scope of that one they hold by themselves.
+
+    Of measures recorded to lift each other in a circle none is lifted: nobody can say which, so the strictest holds.
+    """
+    able = [
+        relation
+        for relation in relations
+        if (new := holding.get(relation.by)) and (old := holding.get(relation.what)) and may_lift(new, old)
+    ]
+    return {relation.what: relation for relation in able if not _leads_back(relation, able)}
+
+
+def _leads_back(relation: Relation, relations: Sequence[Relation]) -> bool:
+    """Whether the lifted measure lifts, itself or through others, the one that lifts it."""
+    reached, ahead = {relation.what}, [relation.what]
+    while ahead:
+        at = ahead.pop()
+        further = {one.what for one in relations if one.by == at} - reached
+        reached |= further
+        ahead += further
+    return relation.by in reached
 
 
 def _effects(kind: type[Kind], stated: Sequence[Stated]) -> list[Effective]:

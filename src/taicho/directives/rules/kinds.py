@@ -3,9 +3,10 @@
 @register
 class OnsiteCap(Kind):
     name = "roster.onsite_cap"
-    label = _("Trần số người tại cơ quan")
+    label = _("Tối đa tại cơ quan")
     parameters = {"max_pct": share_at_most(), "binding": flag()}
     says = {"max_pct": _("tối đa, % số người"), "binding": _("bắt buộc")}
+    phrases = {"max_pct": _("không quá %(value)s%% số người tại trụ sở")}
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,14 +22,17 @@ class Kind:
     """What a measure of this kind may say, and how several of them hold together.
 
     `name`: area and word, never changed once it is in a database. `says`: what people call each parameter and each of
-    its words. `each`: measures of this kind are never made one; each keeps its own clause, receiver and clock (reports
-    with different receivers, for example). `by_office`: no document states it, the office decides it itself (D6).
+    its words, as a form asks for them; a figure is said at the comma ("tối đa, % số người": tối đa 50% số người).
+    `phrases`: how an official says a parameter where that is not enough, with %(value)s. `each`: measures of this kind
+    are never made one; each keeps its own clause, receiver and clock (reports with different receivers, for example).
+    `by_office`: no document states it, the office decides it itself (D6).
     """
 
     name: ClassVar[str]
     label: ClassVar[Any]
     parameters: ClassVar[Mapping[str, Parameter]] = {}
     says: ClassVar[Mapping[str, Any]] = {}
+    phrases: ClassVar[Mapping[str, Any]] = {}
     each: ClassVar[bool] = False
     by_office: ClassVar[bool] = False
 
@@ -45,7 +49,7 @@ class Kind:
     @classmethod
     def describe(cls, params: Mapping[str, Any]) -> str:
         """The parameters as one line people read; a kind with a better sentence says its own."""
-        return in_words(cls.parameters, cls.says, params)
+        return in_words(cls.parameters, cls.says, params, cls.phrases)
 
     @classmethod
     def contradiction(cls, held: Mapping[str, Any]) -> str:
@@ -76,4 +80,5 @@ class Exhortation(Kind):
     name = "directives.exhortation"
     label = _("Yêu cầu chung, nêu gương")
     parameters: ClassVar[Mapping[str, Parameter]] = {"audience": text()}
-    says: ClassVar[Mapping[str, Any]] = {"audience": _("đối tượng")}
+    says: ClassVar[Mapping[str, Any]] = {"audience": _("ai được yêu cầu, nêu gương")}
+    phrases: ClassVar[Mapping[str, Any]] = {"audience": _("với %(value)s")}

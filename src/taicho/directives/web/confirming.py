@@ -43,7 +43,7 @@ def confirm(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
         confirm_measure(
             clause, by=who(request), kind=kind.name, params=form.stated, force=data["force"], scope=data["scope"],
             from_day=data["from_day"], until_day=data["until_day"], shift_weeks=data.get("shift_weeks") or 0,
-            capacity=_hat(request),
+            capacity=_hat(request), clause_seen=data["clause_version"],
         )  # fmt: skip
         return reverse("directives:confirm", args=[document.key])
 
@@ -111,7 +111,7 @@ def _proposed(clause: Clause, document: IncomingDocument) -> dict[str, Any]:
     first = period.first or document.issued_on
     return {
         "scope": [document.agency.key], "force": Force.REQUIRE, "from_day": first, "until_day": period.last,
-        "shift_weeks": _shift(document.issued_on) if settings.TAICHO_DRILL else 0,
+        "clause_version": clause.version, "shift_weeks": _shift(document.issued_on) if settings.TAICHO_DRILL else 0,
     }  # fmt: skip
 
 

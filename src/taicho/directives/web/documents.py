@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from taicho.directives.policies import may_confirm
-from taicho.directives.queries.document_page import cited_by, clauses_of, files_of
+from taicho.directives.queries.document_page import cited_by, clauses_of, files_of, names_of
 from taicho.directives.queries.finding import find_document
 from taicho.directives.queries.measure_list import measure_rows
 from taicho.documents.addresses import pages_beside
@@ -37,8 +37,9 @@ def document(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
         "files": files_of(document),
         "cited": cited_by(document),
         "rows": [row for row in rows if row.measure.clause and row.measure.clause.document_id == document.pk],
-        "may_register": may_register.test(who(request), document),
-        "may_confirm": may_confirm.test(who(request), document),
+        "may_register": may_register.test(who(request), document) and not document.is_struck_out,
+        "may_confirm": may_confirm.test(who(request), document) and not document.is_struck_out,
+        "striker": names_of([document.struck_out_by]).get(document.struck_out_by, ""),
         "beside": pages_beside(who(request), document),
         "trail": [(_("Văn bản đến"), reverse("documents:register")), (document.title, "")],
     }

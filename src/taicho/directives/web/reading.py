@@ -1,5 +1,6 @@
 """Pages that enter a document: take a file in, compare what was read with the original, register it (A1, A2; ux.md 4)."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,15 +22,23 @@ from taicho.documents.actions.registering import AlreadyRegistered
 from taicho.documents.addresses import page_of
 from taicho.documents.models import IncomingDocument
 from taicho.documents.policies import may_register
-from taicho.documents.queries.register import agencies_registered_by, document_with_file, same_document
+from taicho.documents.queries.register import (
+    agencies_registered_by,
+    alike_document,
+    document_with_file,
+    same_document,
+)
 from taicho.documents.web.forms.incoming import IncomingForm
 from taicho.kernel import clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.intake import Accepted, Kind, Read, from_upload, take_in
 from taicho.kernel.pages import page
 from taicho.kernel.refusals import Refusal
+from taicho.organisation.models import Unit
 from taicho.ui.asking import Question, ask, put, who
 
+ANOTHER = "khac"
+"""The button by which the clerk says that a line that is alike holds another document."""
 WRITTEN = frozenset({Kind.TXT, Kind.DOCX, Kind.ODT, Kind.PDF})
 
 
@@ -45,7 +54,7 @@ def take(request: HttpRequest) -> HttpResponse:
                 pending = _prepared(form.cleaned_data, actor)
         except Refusal as refusal:
             if isinstance(refusal, AlreadyRegistered):
-                facts["known"] = (refusal.document, page_of(refusal.document))
+                facts["known"] = Known(refusal.document, page_of(refusal.document), alike=False)
             put(form, refusal if refusal.field else _at_source(refusal, form))
         else:
             return redirect("directives:reading", key=pending.key)
@@ -62,10 +71,10 @@ def reading(request: HttpRequest, pending: PendingReading) -> HttpResponse:
     read = from_stored(pending.reading)
     form = IncomingForm(request.POST or None, initial={"arrived_on": clock.today()} | facts_of(read))
     question = Question(_("Đối chiếu và vào sổ"), _("Vào sổ"), reverse("directives:take-document"), _trail(_("Vào sổ")))
-    facts = beside(pending, read, form) | {"known": partial(_known, pending, form)}
+    facts = beside(pending, read, form) | {"known": partial(_known, form, pending.agency, pending.sha256)}
 
     def act(_data: dict[str, Any]) -> str:
-        return page_of(register_read(pending, by=who(request), facts=form.changes))
+        return page_of(register_read(pending, by=who(request), facts=form.changes, knowingly=ANOTHER in request.POST))
 
     return ask(request, form, question, act, template="directives/reading.html", context=facts)
 
@@ -90,9 +99,12 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         text = _typed(data["text"], actor).text if data["text"].strip() else ""
-        return page_of(register_by_hand(by=actor, agency=data["agency"], facts=form.changes, text=text or ""))
+        facts: dict[str, Any] = {"agency": data["agency"], "facts": form.changes, "text": text or ""}
+        return page_of(register_by_hand(by=actor, knowingly=ANOTHER in request.POST, **facts))
 
-    return ask(request, form, question, act)
+    return ask(
+        request, form, question, act, template="directives/by_hand.html", context={"known": partial(_known, form)}
+    )
 
 
 def _prepared(data: dict[str, Any], actor: Actor) -> PendingReading:
@@ -113,13 +125,25 @@ def _at_source(refusal: Refusal, form: TakeForm) -> Refusal:
     return Refusal(refusal.sentence, code=refusal.code, field=field)
 
 
-def _known(pending: PendingReading, form: IncomingForm) -> tuple[IncomingDocument, str] | None:
-    """The line of the register that already holds this document or file, once saving was refused, with its address."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A line of the register that holds this document, or (`alike`) may hold it under another spelling."""
+
+    document: IncomingDocument
+    address: str
+    alike: bool
+
+
+def _known(form: IncomingForm, agency: Unit | None = None, sha256: str = "") -> Known | None:
+    """The line of the register that already holds this document or file, once saving was refused."""
     if not (form.is_bound and form.errors):
         return None
-    by_file = document_with_file(pending.agency, pending.sha256) if pending.sha256 else None
-    found = by_file or same_document(pending.agency, form.cleaned_data)
-    return (found, page_of(found)) if found else None
+    agency = agency or form.cleaned_data.get("agency")
+    if agency is None:
+        return None
+    same = (document_with_file(agency, sha256) if sha256 else None) or same_document(agency, form.cleaned_data)
+    found = same or alike_document(agency, form.cleaned_data)
+    return Known(found, page_of(found), alike=same is None) if found else None
 
 
 def _trail(last: str, vao_so: str = "") -> list[tuple[str, str]]:

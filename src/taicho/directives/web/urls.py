@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from taicho.directives.web import confirming, documents, measures, reading
+from taicho.directives.web import confirming, correcting, documents, measures, reading
 
 app_name = "directives"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("van-ban-den/nhap-tay", reading.by_hand, name="register-by-hand"),
     path("van-ban-den/<uuid:key>", documents.document, name="document"),
     path("van-ban-den/<uuid:key>/bien-phap", confirming.confirm, name="confirm"),
+    path("van-ban-den/muc/<uuid:key>/sua", correcting.correct, name="correct-clause"),
     path("bien-phap", measures.measures, name="measures"),
     path("bien-phap/<uuid:key>", measures.measure, name="measure"),
     path("bien-phap/<uuid:key>/rut", measures.take_back, name="withdraw-measure"),

@@ -16,7 +16,7 @@ from taicho.organisation.models import Unit
 from taicho.organisation.models.person import NO_NAMES
 from taicho.organisation.models.unit import agencies_of
 
-NAME_LENGTH, SUBJECT_LENGTH = 200, 500
+NAME_LENGTH, SUBJECT_LENGTH, REASON_LENGTH = 200, 500, 500
 KEEPS_INCOMING = frozenset({PostRole.CLERK, PostRole.OFFICE, PostRole.CHIEF_OF_OFFICE})
 """Roles that keep the register of incoming documents of their agency."""
 
@@ -28,11 +28,16 @@ class IncomingDocumentQuerySet(models.QuerySet):
         """Documents of the agencies the actor works in: what is ordered there is read there by everyone."""
         return self.filter(agency__path__in=agencies_of(actor, frozenset(PostRole) - NO_NAMES))
 
+    def standing(self) -> Self:
+        """Lines that are not struck out."""
+        return self.filter(struck_out_at__isnull=True)
+
 
 class IncomingDocument(Record, Versioned):
     """One line of the register: arrival number, what the paper says of itself, when it came.
 
-    Blank text means "không có trong tệp"; a document may come without number, symbol or day (a draft plan).
+    Blank text means "không có trong tệp"; a document may come without number, symbol or day (a draft plan). A wrong
+    entry is struck out with a reason: the line and its number stay, and the right paper may be entered anew.
     """
 
     agency = models.ForeignKey(Unit, verbose_name=_("cơ quan nhận"), on_delete=models.PROTECT, related_name="incoming")
@@ -58,6 +63,9 @@ class IncomingDocument(Record, Versioned):
     words_folded = models.TextField(default="", editable=False)
     registered_by = models.UUIDField(_("người vào sổ"), null=True, editable=False)
     registered_at = models.DateTimeField(_("lúc vào sổ"), editable=False)
+    struck_out_why = models.CharField(_("lý do hủy"), max_length=REASON_LENGTH, blank=True, editable=False)
+    struck_out_by = models.UUIDField(_("người hủy"), null=True, editable=False)
+    struck_out_at = models.DateTimeField(_("lúc hủy"), null=True, editable=False)
 
     objects = IncomingDocumentQuerySet.as_manager()
 
@@ -72,7 +80,7 @@ class IncomingDocument(Record, Versioned):
             ),
             models.UniqueConstraint(
                 fields=["agency", "number", "symbol", "issuer_folded", "issued_on"],
-                condition=~Q(number="") & ~Q(symbol=""),
+                condition=~Q(number="") & ~Q(symbol="") & Q(struck_out_at__isnull=True),
                 name="documents_same_document_registered_once",
                 violation_error_message=_("Văn bản này (cùng số, ký hiệu, cơ quan, ngày) đã có trong sổ văn bản đến."),
             ),
@@ -80,6 +88,12 @@ class IncomingDocument(Record, Versioned):
                 condition=Q(issued_on__isnull=True) | Q(issued_on__lte=F("arrived_on")),
                 name="documents_arrives_after_it_is_issued",
                 violation_error_message=_("Ngày đến không được trước ngày của văn bản."),
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_out_at__isnull=True, struck_out_why="")
+                | Q(struck_out_at__isnull=False) & ~Q(struck_out_why=""),
+                name="documents_struck_out_with_a_reason",
+                violation_error_message=_("Dòng bị hủy phải có lý do."),
             ),
         ]
 
@@ -92,6 +106,11 @@ class IncomingDocument(Record, Versioned):
         self.subject_folded = fold(self.subject)[:SUBJECT_LENGTH]
         self.words_folded = fold(f"{self.full_number} {self.issuer} {self.subject}")
         super().save(*args, **kwargs)
+
+    @property
+    def is_struck_out(self) -> bool:
+        """Whether the line was entered wrongly and counts no longer."""
+        return self.struck_out_at is not None
 
     @property
     def full_number(self) -> str:

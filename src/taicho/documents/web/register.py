@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from taicho.documents import policies
 from taicho.documents.actions.registering import correct_incoming
+from taicho.documents.actions.striking import strike_out as strike
 from taicho.documents.addresses import entry_page, page_of
 from taicho.documents.models import DocumentFile, IncomingDocument
 from taicho.documents.queries import register as questions
 from taicho.documents.web.forms.incoming import IncomingForm
+from taicho.documents.web.forms.striking import StrikeOutForm
 from taicho.kernel.pages import page, signed_in
 from taicho.kernel.vietnamese import search_terms
 from taicho.ui.asking import Question, ask, who
@@ -53,6 +55,23 @@ def correct(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
         return page_of(correct_incoming(document, by=who(request), seen=form.seen, **form.changes))
 
     return ask(request, form, question, act)
+
+
+@page(read=policies.may_register, write=policies.may_register, find=questions.find_incoming)
+def strike_out(request: HttpRequest, document: IncomingDocument) -> HttpResponse:
+    """Strike out a wrong entry; its number and its line stay."""
+    back = page_of(document)
+    trail = [(_("Văn bản đến"), reverse("documents:register")), (document.title, back), (_("Hủy dòng"), "")]
+    numbers = {"number": document.arrival_number, "year": document.year}
+    question = Question(
+        _("Hủy dòng trong sổ văn bản đến"), _("Hủy dòng này"), back, trail, words=document.title,
+        warning=_("Số đến %(number)s/%(year)s không dùng lại; dòng và lý do vẫn đọc được trong sổ.") % numbers,
+    )  # fmt: skip
+
+    def act(data: dict[str, Any]) -> str:
+        return page_of(strike(document, by=who(request), **data))
+
+    return ask(request, StrikeOutForm(request.POST or None), question, act)
 
 
 @page(read=signed_in, find=questions.find_file)

@@ -12,6 +12,7 @@ KIND_BEFORE = re.compile(rf"\b(?P<kind>{'|'.join(sorted(NAMES, key=len, reverse=
 """On folded text: scans lose accents ("Chi thị số 11-CT/TU")."""
 DAY_AFTER = re.compile(r"^[^.;]{0,12}?ngày (?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})")
 DAY_IN_WORDS = re.compile(r"^[^.;]{0,12}?ngày (?P<day>\d{1,2}) tháng (?P<month>\d{1,2}) năm (?P<year>\d{4})")
+BEFORE, AFTER = 60, 300  # not a rule: letters around a number in which its kind, day and issuer are looked for
 ISSUER_AFTER = re.compile(r"^ của (?P<issuer>.+?)(?= về | \(|[,;.\"“]| và | tại | yêu cầu|$)", re.IGNORECASE)
 
 
@@ -23,18 +24,21 @@ def read_citations(lines: list[str], own: str) -> tuple[Citation, ...]:
             known = found.get(number)
             if number == own or (known and known.day):
                 continue
-            found[number] = _citation(number, line[:start], line[end:], at)
+            found[number] = _citation(number, line[max(start - BEFORE, 0) : start], line[end : end + AFTER], at)
     return tuple(found.values())
 
 
 def _numbers(line: str) -> list[tuple[int, int, str]]:
     """Where full numbers stand in the line; a legal number is tried first, because it holds a shorter one."""
-    taken: list[tuple[int, int, str]] = []
+    numbers: list[tuple[int, int, str]] = []
+    taken = bytearray(len(line))
     for form in (LEGAL, STATE, PARTY):
         for found in form.finditer(line):
-            if not any(start < found.end() and found.start() < end for start, end, _ in taken):
-                taken.append((found.start(), found.end(), without_blanks(found[0])))
-    return sorted(taken)
+            start, end = found.span()
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                numbers.append((start, end, without_blanks(found[0])))
+    return sorted(numbers)
 
 
 def _citation(number: str, before: str, after: str, at: int) -> Citation:

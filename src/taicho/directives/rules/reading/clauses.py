@@ -8,13 +8,13 @@ from taicho.directives.rules.reading.values import Clause
 LABELS = (
     (1, re.compile(r"(?P<label>[IVXL]{1,6})\s?[.)–-]\s*(?=\S)")),
     (2, re.compile(r"(?P<label>Điều \d{1,3})\s?[.:]\s*")),
-    (4, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2})+)\s?[.)]?\s+(?=\D)")),
+    (4, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,5})\s?[.)]?\s+(?=\D)")),
     (3, re.compile(r"(?P<label>\d{1,2})\s?[.)–-]\s*(?=[^\d\s])")),
     (9, re.compile(r"(?P<label>[a-zđ])\s?\)\s*|(?P<dotted>[a-eđ])\.\s+")),
     (10, re.compile(r"(?P<label>[-–•])\s*(?=\S)")),
     (11, re.compile(r"(?P<label>\+)\s*(?=\S)")),
 )
-"""Rank and form of each label, the outermost first; "1.2.1" ranks one deeper for each dot."""
+"""Rank and form of each label, the outermost first; "1.2.1" ranks one deeper for each dot, of which no office prints six."""
 CLOSED = re.compile(r"\.\s?/\s?\.?$|/\s?\.$")
 PARAGRAPH, CLOSING = "¶", "KẾT"
 

@@ -21,6 +21,8 @@ PLACES = ("tinh", "thanh pho", "tp", "quan", "huyen", "thi xa", "phuong", "xa ",
 TITLES = {fold(name): name for name in KINDS.values()}
 OPENING = re.compile(r"(?:như sau|sau đây|nội dung sau)\s?:?$")
 """How the paragraph that opens the body ends."""
+FIRST_CLAUSE = re.compile(r"(?:I|1|Điều 1|a)\s?[.):]\s*\S")
+"""How the first clause of a body begins."""
 ISSUING = r"(?:ban hành|xây dựng|triển khai|yêu cầu|đề nghị|hướng dẫn|thông báo|tổ chức|chỉ đạo)"
 ISSUER_IN_BODY = re.compile(rf"(?:^|[,;.] )(?P<issuer>[A-ZĐỦ][^,;.]{{2,90}}?) {ISSUING} [^;]*:$")
 
@@ -113,9 +115,14 @@ def _subject(head: Head, top: list[str], titled: int | None) -> None:
     if first is None:
         return
     last = first
-    while last + 1 < len(top) and top[last + 1] and not begins_another_part(top[last + 1]):
+    while last + 1 < len(top) and top[last + 1] and not _ends_subject(top[last + 1]):
         last += 1
     head.note("subject", " ".join(top[first : last + 1]), first, last)
+
+
+def _ends_subject(line: str) -> bool:
+    """Whether the line goes on with something else: the text of a PDF has no blank line between subject and body."""
+    return begins_another_part(line) or FIRST_CLAUSE.match(line) is not None
 
 
 def begins_another_part(line: str) -> bool:
@@ -145,20 +152,20 @@ def list_below(lines: list[str], start: int) -> tuple[list[str], int]:
     A line without a dash goes on with the entry above it, unless that one has its full stop: text of a PDF has no blank
     line behind a list.
     """
-    listed: list[str] = []
+    listed: list[list[str]] = []
     last = start - 1
     for i in range(start, len(lines)):
         line = lines[i]
         if re.match(r"[-–•]\s*\S", line):
-            listed.append(tidy(line))
+            listed.append([line])
         elif line and (not listed or last != i - 1 or is_heading(line) or lines[last].endswith(".")):
             break
         elif line:
-            listed[-1] = tidy(f"{listed[-1]} {line}")
+            listed[-1].append(line)
         else:
             continue
         last = i
-    return listed, last
+    return [" ".join(filter(None, map(tidy, parts))) for parts in listed], last
 
 
 def tidy(line: str) -> str:

@@ -43,6 +43,10 @@ class Line:
     clause: str = ""
 
 
+LONGEST_MARKED = (
+    20_000  # not a rule: letters of a line in which cited documents are marked; longer ones no office writes
+)
+LONGEST_VALUE = 2_000  # not a rule: letters of a value that is looked for; no field of the register takes more
 MOST_MARKED = 100  # not a rule: entries of a list that are looked for; a hostile page lists tens of thousands
 
 
@@ -74,6 +78,8 @@ def _spans(lines: list[str], reading: Reading) -> dict[int, list[Span]]:
             for line, start, end, ends in _found(lines, place, pattern):
                 _add(spans[line], (start, end, KEYS[field], name in reading.doubts, ends))
     for cited in reading.cites:
+        if cited.line >= len(lines) or len(lines[cited.line]) > LONGEST_MARKED:
+            continue
         for line, start, end, ends in _found(lines, (cited.line, cited.line), _written(cited.number)):
             _add(spans[line], (start, end, CITED, False, ends))
     return spans
@@ -95,7 +101,9 @@ def _patterns(name: str, value: Any) -> list[str]:
 
 
 def _written(value: str) -> str:
-    """A pattern of the words, however they are spaced and broken into lines."""
+    """A pattern of the words, however they are spaced and broken into lines; one that never matches for a longer value."""
+    if len(value) > LONGEST_VALUE:
+        return r"(?!)"
     words = (r"\s*".join(re.escape(letter) for letter in word) for word in value.split())
     return BETWEEN.join(words)
 

@@ -59,6 +59,7 @@ class ClauseMeasureForm(MeasureForm):
     """What a clause orders; in a drill also by how many weeks its days are moved."""
 
     force = forms.ChoiceField(label=_("Mức độ"), choices=Force.choices)
+    clause_version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     shift_weeks = forms.IntegerField(
         label=_("Dời sang lịch diễn tập, số tuần"), required=False, min_value=-MOST_WEEKS, max_value=MOST_WEEKS,
         help_text=_("Dời tròn tuần để giữ đúng thứ; ngày gốc vẫn hiện."),

@@ -1,0 +1,1 @@
+"""Pure rules of the area: no database, no clock, no HTTP."""

@@ -63,7 +63,7 @@ class Exemption(Record):
     by = models.UUIDField(_("người quyết định"), null=True)
     at = models.DateTimeField(_("từ lúc"))
     ended_at = models.DateTimeField(_("đến lúc"), null=True, blank=True)
-    ended_by = models.UUIDField(_("người bỏ miễn"), null=True)
+    ended_by = models.UUIDField(_("người bỏ miễn"), null=True, blank=True)
 
     objects = ExemptionQuerySet.as_manager()
 

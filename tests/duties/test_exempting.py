@@ -233,7 +233,9 @@ def test_the_page_of_the_document_names_the_excused_apart(land, people, enter):
     assert (seen.addressed, seen.acknowledged, seen.exempted) == (5, 0, 1)
     assert [one.duty.owner for one in seen.excused] == [people.staff]
     page = said(enter(people.office).get(reverse("duties:progress", args=[paper.key])))
-    assert LEAVE in page and reverse("duties:owe-again", args=[duty.key]) not in page  # the office follows, the head decides
+    assert (
+        LEAVE in page and reverse("duties:owe-again", args=[duty.key]) not in page
+    )  # the office follows, the head decides
 
 
 def test_the_excused_of_other_units_are_not_ones_business(duty, people):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -110,7 +111,7 @@ def test_steps_come_the_earliest_first_and_each_has_its_own_name(written):
 def test_the_days_to_look_at_end_with_today_and_have_no_gap(written, today):
     days = read_rhythm(written).days_until(today)
     assert days[-1] == today and len(days) == written["look_back_days"] + 1
-    assert all((later - earlier).days == 1 for earlier, later in zip(days, days[1:], strict=False))
+    assert all((later - earlier).days == 1 for earlier, later in pairwise(days))
 
 
 @pytest.mark.parametrize("missing", ["grace_minutes", "remind_before_minutes", "look_back_days"])

@@ -49,9 +49,7 @@ def wall(land):
     body = f"BEGIN IF NEW.agency_id = {land.institute.pk} THEN RAISE EXCEPTION 'hỏng'; END IF; RETURN NEW; END"
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE FUNCTION refuse_duty() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$")
-        cursor.execute(
-            "CREATE TRIGGER wall BEFORE INSERT ON duties_duty FOR EACH ROW EXECUTE FUNCTION refuse_duty()"
-        )
+        cursor.execute("CREATE TRIGGER wall BEFORE INSERT ON duties_duty FOR EACH ROW EXECUTE FUNCTION refuse_duty()")
 
     def lift():
         with connection.cursor() as cursor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -36,7 +37,7 @@ def _insert(
     terms: Terms, people: list[int], owners: dict[int, Unit], agencies: dict[str, Unit], at: datetime
 ) -> list[int]:
     """One statement for the duties and the measures behind them; the owners of those that are new."""
-    facts = {
+    facts: dict[str, Any] = {
         "people": people, "units": [owners[owner].pk for owner in people],
         "agencies": [agencies[owners[owner].agency_path].pk for owner in people],
         "kind": terms.kind, "occasion": terms.occasion, "title": terms.title, "opens_at": terms.opens_at,

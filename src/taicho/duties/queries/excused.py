@@ -28,7 +28,8 @@ def excused(duties: "DutyQuerySet[Duty]", actor: Actor) -> list[Excused]:
     found = list(standing.select_related("duty__owner", "duty__unit").order_by("duty__owner__name_key", "-at", "pk"))
     names = dict(Person.objects.filter(key__in={one.by for one in found}).values_list("key", "full_name"))
     return [
-        Excused(one.duty, one.why, one.at, names.get(one.by, ""), may_exempt.test(actor, one.duty)) for one in found
+        Excused(one.duty, one.why, one.at, names.get(one.by, "") if one.by else "", may_exempt.test(actor, one.duty))
+        for one in found
     ]
 
 

@@ -194,7 +194,8 @@ def test_the_page_of_the_unit_excuses_and_shows_name_reason_and_who_decided(duty
     assert address in said(head.get(reverse("duties:unit-work")))
     assert "Miễn việc cho Nguyễn Thị Lan" in said(head.get(address))
     answer = head.post(address, {"why": LEAVE}, follow=True)
-    assert f"{LEAVE} · Lê Minh Quân quyết định" in said(answer) and address not in said(answer)
+    assert f"Kiểm tra ngày {TODAY}: {LEAVE}" in said(answer) and "Lê Minh Quân quyết định lúc 17h06" in said(answer)
+    assert address not in said(answer)
     back = reverse("duties:owe-again", args=[duty.key])
     assert back in said(answer)
     assert address in said(head.post(back, follow=True)) and Exemption.objects.get().ended_at is not None

@@ -20,6 +20,20 @@ def _invented_kinds(monkeypatch):
     monkeypatch.setitem(KINDS, DailyRound.name, DailyRound())
 
 
+@pytest.fixture(autouse=True)
+def _nothing_failed_unseen(request, caplog):
+    """A sweep goes on when something fails; so every test that does not ask for `hindered` looks whether it did."""
+    yield
+    if "hindered" not in request.fixturenames:
+        failed = [one for when in ("setup", "call") for one in caplog.get_records(when) if "hindering" in one.name]
+        assert [one.getMessage() for one in failed] == []
+
+
+@pytest.fixture
+def hindered():
+    """This test makes something fail on purpose."""
+
+
 @pytest.fixture
 def committed(_organisation_committed):
     """The database with real commits; what hangs on people is emptied with them afterwards."""

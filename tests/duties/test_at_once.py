@@ -4,15 +4,27 @@ from datetime import timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
+import pytest
+
 from taicho.duties.actions.clocks import run_clocks
 from taicho.duties.actions.discharging import discharge
-from taicho.duties.actions.opening import open_duties
-from taicho.duties.models import Discharge, Duty, DutyMeasure, Escalation, Reminder
+from taicho.duties.actions.exempting import exempt
+from taicho.duties.actions.opening import TRY_AGAIN, open_duties
+from taicho.duties.enums import DutyState
+from taicho.duties.models import (
+    Discharge,
+    Duty,
+    DutyMeasure,
+    Escalation,
+    Exemption,
+    Hindrance,
+    Reminder,
+)
 from taicho.kernel.actor import Actor
 from taicho.kernel.models import AuditEntry
 from taicho.messaging.models import Message
 from taicho.organisation.enums import PostRole, UnitKind
-from tests.duties.rounds import ROUND, here, order
+from tests.duties.rounds import ROUND, DailyRound, here, order
 from tests.organisation.land import NOW, post, staff, unit
 from tests.organisation.test_structure_at_once import together
 
@@ -81,3 +93,47 @@ def bureau_with_lan():
     made = bureau()
     order(made)
     return made.people[5]
+
+
+def test_an_excuse_and_the_deed_at_once_leave_it_done(committed):  # A9
+    """Whichever comes first, it is done in the end; the excuse is refused or stands beside it, never twice."""
+    lan = bureau_with_lan()
+    open_duties(NOW)
+    duty = Duty.objects.get(owner=lan, kind=ROUND)
+    outcomes = together(
+        lambda: exempt(duty, by=Actor(person=lan.key), why="nghỉ phép", at=NOW),
+        lambda: discharge(ROUND, lan, TODAY, by=Actor(person=lan.key), at=NOW, evidence=UUID(int=7)),
+    )
+    assert outcomes in (["already-done", "done"], ["done", "done"])
+    assert Discharge.objects.count() == 1 and duty.exemptions.count() == outcomes.count("done") - 1
+    assert Duty.objects.get(pk=duty.pk).state(NOW) is DutyState.DONE
+
+
+def test_of_two_heads_who_excuse_at_once_one_decides(committed):
+    lan = bureau_with_lan()
+    open_duties(NOW)
+    duty = Duty.objects.get(owner=lan, kind=ROUND)
+
+    def excuse():
+        exempt(duty, by=Actor(person=lan.key), why="nghỉ phép", at=NOW)
+
+    assert together(excuse, excuse) == ["already-exempt", "done"]
+    trail = AuditEntry.objects.filter(verb="duties.exempt", object_key=Exemption.objects.get().key)
+    assert Exemption.objects.count() == 1 == trail.count()
+
+
+def test_a_sweep_that_fails_and_one_that_does_not_leave_everything_open_and_no_hindrance(committed, hindered):
+    """Two workers at once, and the kind of one of them broken for a moment: the other opens it, nothing is doubled."""
+    order(bureau(), params={"by": ["17:00"]})
+    turns = iter([True])
+
+    def stumble(kind, effect, unit, day, sound=DailyRound.occasions):
+        if next(turns, False):
+            raise ZeroDivisionError
+        return sound(kind, effect, unit, day)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DailyRound, "occasions", stumble)
+        assert together(lambda: open_duties(NOW), lambda: open_duties(NOW)) == ["done", "done"]
+    open_duties(NOW + TRY_AGAIN)
+    assert Duty.objects.filter(kind=ROUND).count() == 20 and not Hindrance.objects.standing().exists()

@@ -23,11 +23,12 @@ class DutyState(TextChoices):
 
 
 class ExemptionReason(TextChoices):
-    """Why somebody need not do a duty that was opened."""
+    """Why somebody need not do a duty that was opened; EXCUSED is the decision of a person, the others the sweep finds."""
 
     LEFT = "left", _("không còn thuộc phạm vi")
     LAPSED = "lapsed", _("biện pháp hết hiệu lực")
     WITHDRAWN = "withdrawn", _("biện pháp đã rút")
+    EXCUSED = "excused", _("được miễn")
 
 
 class StepState(TextChoices):

@@ -16,6 +16,9 @@ async def run_duties(timestamp: int) -> None:
 
 
 def _run() -> None:
+    """The clocks run also where the sweep fails as a whole; the job then fails, which the administrator sees."""
     at = clock.now()
-    open_duties(at)
-    run_clocks(at)
+    try:
+        open_duties(at)
+    finally:
+        run_clocks(at)

@@ -9,7 +9,7 @@ from taicho.duties.models import Duty
 from taicho.duties.models.duty import FOLLOWERS
 from taicho.kernel.actor import Actor
 from taicho.kernel.policy import policy
-from taicho.organisation.policies import holds_in_agency
+from taicho.organisation.policies import HEADS, holds_in_agency
 
 
 @policy(_("Chỉ người được giao việc này trả lời được."))
@@ -33,3 +33,9 @@ def may_follow(actor: Actor, document: Any = None) -> bool:
 def may_follow_units(actor: Actor, thing: Any = None) -> bool:
     """See what the units one answers for have not done."""
     return actor.holds(FOLLOWERS)
+
+
+@policy(_("Chỉ người phụ trách đơn vị miễn việc cho người của đơn vị; việc của chính mình do cấp trên quyết định."))
+def may_exempt(actor: Actor, duty: Duty | None = None) -> bool:
+    """Excuse somebody from a duty: who heads the unit, or the agency above it, and never oneself (A9)."""
+    return duty is not None and actor.me != duty.owner.key and holds_in_agency(actor, HEADS, duty.unit)

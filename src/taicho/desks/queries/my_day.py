@@ -28,10 +28,12 @@ class MyDay:
     """*Trang của tôi*: no list here is invented, each row opens what it names.
 
     `ask` is the first question of the declaration that is still owed; `work` has due times and free tasks, `papers` the
-    documents that wait to be acknowledged.
+    documents that wait to be acknowledged. `waiting` counts everything that stands under Việc của tôi, however it is
+    shown here: the same number as on that page and in the menu.
     """
 
     person: Person | None = None
+    waiting: int = 0
     ask: FirstQuestion | None = None
     work: list[WorkItem] = field(default_factory=list)
     papers: list[WorkItem] = field(default_factory=list)
@@ -43,11 +45,6 @@ class MyDay:
     posts: list[Post] = field(default_factory=list)
     delegations: list[Delegation] = field(default_factory=list)
     heads: list[Post] = field(default_factory=list)
-
-    @property
-    def waiting(self) -> int:
-        """How many rows stand under Việc của tôi, papers to acknowledge apart."""
-        return len(self.work) + len(self.delegations) + self.lodging_is_missing
 
     @property
     def lodging_is_missing(self) -> bool:
@@ -62,9 +59,11 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
     if person is None:
         return MyDay()
     ask = first_question(actor, at)
-    waiting = [item for item in my_work(actor, at) if not (ask and item.kind == DECLARE)]
+    everything = my_work(actor, at)
+    waiting = [item for item in everything if not (ask and item.kind == DECLARE)]
     return MyDay(
         person=person,
+        waiting=len(everything),
         ask=ask,
         work=[item for item in waiting if item.kind != ACKNOWLEDGE],
         papers=[item for item in waiting if item.kind == ACKNOWLEDGE],

@@ -13,11 +13,11 @@ from taicho.duties.kinds import KINDS
 from taicho.duties.models import Duty, Escalation
 from taicho.duties.queries.claims import Terms
 from taicho.duties.rules.hours import due_hour
+from taicho.duties.rules.titles import shortened
 from taicho.kernel.actor import Actor, system
 from taicho.messaging.actions.sending import send
 from taicho.organisation.models import Person
 
-TITLE_LENGTH = 250  # not a rule: the column of a message
 MACHINE = "duties"
 
 
@@ -26,9 +26,10 @@ def announce_opening(terms: Terms, owners: Iterable[int]) -> None:
     people, kind = list(owners), KINDS[terms.kind]
     if not kind.announced or not people:
         return
-    duties = list(Duty.objects.filter(kind=terms.kind, occasion=terms.occasion, owner__in=people).order_by("pk"))
+    two = people[:2]  # enough to see whether the page is everyone's or each one's own
+    duties = list(Duty.objects.filter(kind=terms.kind, occasion=terms.occasion, owner__in=two).order_by("pk"))
     send(
-        "duties.opened", to=Person.objects.filter(pk__in=people), title=shortened(terms.title), link=_link(duties),
+        "duties.opened", to=Person.objects.filter(pk__in=people).only("key", "email"), title=shortened(terms.title), link=_link(duties),
         about=_about(duties[0]), once=_once(terms.kind, terms.occasion, *people), by=system(MACHINE),
     )  # fmt: skip
 
@@ -78,11 +79,6 @@ def chase(duties: Iterable[Duty], *, by: Actor, at: datetime) -> None:
         "duties.chased", to=[duty.owner for duty in silent], title=shortened(_("Nhắc lại: %s") % silent[0].title),
         link=_link(silent), about=_about(silent[0]), once=_once(silent[0].kind, silent[0].occasion, at), by=by,
     )  # fmt: skip
-
-
-def shortened(title: str) -> str:
-    """The title within the width of a message."""
-    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH - 1] + "…"
 
 
 def _reminder(due: list[Duty]) -> str:

@@ -52,7 +52,7 @@ def _open_early(kind: str, owner: Person, occasion: str, at: datetime) -> None:
     units = Unit.objects.filter(pk__in=serving.values("unit"))
     claims = [
         one
-        for one in claims_on(clock.today(at), units=units)
+        for one in claims_on(clock.today(at), units=units, stuck=[])
         if (one.terms.kind, one.terms.occasion) == (kind, occasion) and one.terms.opens_at <= at
     ]
     if claims:

@@ -1,94 +1,47 @@
-"""Take duties off people whom nothing asks any more: a row with the reason, nothing is deleted."""
+"""Excuse one person from one duty, by name and with the reason; and take the excuse back (A9)."""
 
-from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from django.db import connection
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from taicho.duties.enums import ExemptionReason
-from taicho.duties.kinds import KINDS
+from taicho.duties.enums import DutyState, ExemptionReason
 from taicho.duties.models import Duty, Exemption
-from taicho.duties.queries.claims import Claim, owners_of, sharing_terms
-from taicho.kernel import clock
+from taicho.kernel import audit
+from taicho.kernel.actor import Actor
+from taicho.kernel.refusals import Refusal
+from taicho.kernel.saving import keep
 
 
-def set_right(claims: Iterable[Claim], at: datetime) -> int:
-    """Exempt the owners of open duties that no measure asks of them at `at`, given the claims of today.
+@transaction.atomic
+def exempt(duty: Duty, *, by: Actor, why: str, at: datetime) -> Exemption:
+    """The owner need not do `duty`: `by` decides it for the reason `why` (approved leave), also after it was due.
 
-    A due time that has passed stays as it is, unless every measure behind it was withdrawn. Returns how many.
+    The sweep leaves it as it is until `owe_again`. Refused: without-why, already-done, already-exempt, bad-field.
     """
-    asked = list(claims)
-    pairs = sorted({(one.unit.pk, measure) for one in asked for measure in one.terms.measures})
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_nestloop = off")  # the planner has no figures yet of what this sweep wrote
-        cursor.execute(
-            UNSUPPORTED,
-            {
-                "units": [unit for unit, _ in pairs], "measures": [measure for _, measure in pairs],
-                "at": at, "today": clock.today(at), "left": ExemptionReason.LEFT,
-                "lapsed": ExemptionReason.LAPSED, "withdrawn": ExemptionReason.WITHDRAWN,
-            },
-        )  # fmt: skip
-        exempted = cursor.rowcount
-        cursor.execute("SET LOCAL enable_nestloop = on")
-    return exempted + len(Exemption.objects.bulk_create(_of_others(asked, at)))
+    if not why.strip():
+        raise Refusal(_("Ghi lý do miễn, ví dụ nghỉ phép đã duyệt."), code="without-why", field="why")
+    held = Duty.objects.select_for_update(of=("self",)).select_related("unit").get(pk=duty.pk)
+    state = held.state(at)
+    if state in (DutyState.DONE, DutyState.DONE_LATE):
+        raise Refusal(_("Việc này đã xong, không cần miễn."), code="already-done")
+    if state is DutyState.EXEMPT:
+        raise Refusal(_("Việc này đang được miễn."), code="already-exempt")
+    free = keep(Exemption(duty=held, reason=ExemptionReason.EXCUSED, why=why.strip(), by=by.person, at=at))
+    audit.record(
+        "duties.exempt", by=by, of=free, unit=held.unit.key, facts={"duty": str(held.key), "why": free.why}
+    )  # fmt: skip
+    return free
 
 
-def _of_others(claims: Iterable[Claim], at: datetime) -> Iterator[Exemption]:
-    """Exemptions of people who are no longer chosen, for kinds that choose their owners: a head who is head no more."""
-    chosen = [one for one in claims if not KINDS[one.terms.kind].everyone and one.terms.opens_at <= at]
-    owners: dict[tuple[str, str], set[int]] = {}
-    for group in sharing_terms(chosen):
-        name = (group[0].terms.kind, group[0].terms.occasion)
-        owners.setdefault(name, set()).update(owners_of(group, at))
-    for (kind, occasion), people in owners.items():
-        gone = Duty.objects.filter(kind=kind, occasion=occasion).waiting(at).exclude(owner__in=people)
-        for duty in gone.exclude(due_at__lte=at):
-            yield Exemption(duty=duty, reason=ExemptionReason.LEFT, at=at)
-
-
-UNSUPPORTED = """
-WITH holds AS (
-  SELECT asked.unit_id, measure.id AS measure_id
-  FROM unnest(%(units)s::bigint[], %(measures)s::uuid[]) AS asked (unit_id, measure_key)
-  JOIN directives_measure AS measure ON measure.key = asked.measure_key
-),
-asked AS MATERIALIZED (
-  SELECT DISTINCT serving.person_id, holds.measure_id
-  FROM organisation_staffmembership AS serving JOIN holds ON holds.unit_id = serving.unit_id
-  WHERE serving.starts_at <= %(at)s AND (serving.ends_at IS NULL OR serving.ends_at > %(at)s)
-),
-undone AS MATERIALIZED (
-  SELECT duty.id, duty.owner_id, duty.due_at, duty.closes_at
-  FROM duties_duty AS duty
-  WHERE duty.opens_at <= %(at)s
-    AND NOT EXISTS (SELECT 1 FROM duties_discharge AS done WHERE done.duty_id = duty.id)
-    AND NOT EXISTS (SELECT 1 FROM duties_exemption AS free WHERE free.duty_id = duty.id AND free.ended_at IS NULL)
-),
-supported AS MATERIALIZED (
-  SELECT DISTINCT undone.id
-  FROM undone
-  JOIN duties_dutymeasure AS reason ON reason.duty_id = undone.id
-  JOIN asked ON asked.person_id = undone.owner_id AND asked.measure_id = reason.measure_id
-),
-unsupported AS (
-  SELECT undone.id, undone.due_at, undone.closes_at,
-    bool_and(withdrawal.id IS NOT NULL) AS withdrawn,
-    bool_or(reason.measure_id IN (SELECT measure_id FROM holds)) AS asked_of_others,
-    bool_or(undone.due_at IS NOT NULL AND measure.until_day < %(today)s AND withdrawal.id IS NULL) AS ended_by_itself
-  FROM undone
-  JOIN duties_dutymeasure AS reason ON reason.duty_id = undone.id
-  JOIN directives_measure AS measure ON measure.id = reason.measure_id
-  LEFT JOIN directives_withdrawal AS withdrawal ON withdrawal.measure_id = measure.id
-  WHERE NOT EXISTS (SELECT 1 FROM supported WHERE supported.id = undone.id)
-  GROUP BY undone.id, undone.due_at, undone.closes_at
-)
-INSERT INTO duties_exemption (key, duty_id, reason, at)
-SELECT gen_random_uuid(), id,
-  CASE WHEN withdrawn THEN %(withdrawn)s WHEN asked_of_others THEN %(left)s ELSE %(lapsed)s END,
-  %(at)s
-FROM unsupported
-WHERE ended_by_itself IS NOT TRUE
-  AND (withdrawn OR ((due_at IS NULL OR due_at > %(at)s) AND (closes_at IS NULL OR closes_at > %(at)s)))
-ON CONFLICT DO NOTHING
-"""
+@transaction.atomic
+def owe_again(duty: Duty, *, by: Actor, at: datetime) -> Exemption:
+    """Take back the excuse: from `at` on the owner owes `duty` again. Refused: not-excused."""
+    held = Duty.objects.select_for_update(of=("self",)).select_related("unit").get(pk=duty.pk)
+    free = Exemption.objects.standing().excuses().filter(duty=held).first()
+    if free is None:
+        raise Refusal(_("Việc này không có quyết định miễn nào để bỏ."), code="not-excused")
+    free.ended_at, free.ended_by = at, by.person
+    keep(free)
+    audit.record("duties.owe_again", by=by, of=free, unit=held.unit.key, facts={"duty": str(held.key)})
+    return free

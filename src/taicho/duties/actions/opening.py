@@ -9,11 +9,13 @@ from datetime import date, datetime, timedelta
 from django.db import connection, transaction
 
 from taicho.duties.actions.announcing import announce_opening
-from taicho.duties.actions.exempting import set_right
-from taicho.duties.models import Duty, Exemption, SweptDay
+from taicho.duties.actions.hindering import Trouble, keep_hindrances
+from taicho.duties.actions.setting_right import set_right
+from taicho.duties.actions.writing import write
+from taicho.duties.models import SweptDay
 from taicho.duties.queries.claims import (
     Claim,
-    Terms,
+    Stuck,
     claims_on,
     last_instant,
     owners_of,
@@ -26,7 +28,7 @@ from taicho.kernel.actor import system
 from taicho.organisation.models import Person, Unit
 
 LOCK = 0x64757469  # not a rule: the key of the advisory lock ("duti") under which days are opened, one sweep at a time
-BATCH = 2000  # not a rule: rows of one INSERT
+TRY_AGAIN = timedelta(minutes=10)  # not a rule: how soon what failed is tried once more
 SWEEPER = "duties"
 
 
@@ -35,7 +37,8 @@ def open_duties(at: datetime) -> int:
     """Open every duty that is owed at `at` and not there yet, exempt whom no measure asks any more; return how many.
 
     Idempotent, in any order, by several workers at once. Days that passed unseen are opened too, with their true due
-    times, as far back as the rhythm says. Announces nothing; owners of announced kinds get one message.
+    times, as far back as the rhythm says. Announces nothing; owners of announced kinds get one message. What fails is
+    logged, written as a Hindrance and tried again; everything else is opened all the same.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -54,14 +57,8 @@ def days_to_sweep(at: datetime) -> list[date]:
 
 def open_claims(claims: list[Claim], at: datetime, until: datetime, *, only: Person | None = None) -> int:
     """Open the claims for everyone who owes them (or `only` one person); return how many duties are new."""
-    agencies = {unit.path: unit for unit in Unit.objects.filter(path__in={one.unit.agency_path for one in claims})}
-    opened = 0
-    for group in sharing_terms(claims):
-        owners = owners_of(group, until)
-        if only is not None:
-            owners = {pk: unit for pk, unit in owners.items() if pk == only.pk}
-        opened += _open(group[0].terms, owners, agencies, at)
-    return opened
+    agencies = _agencies(claims)
+    return sum(_open(group, agencies, at, until, only) for group in sharing_terms(claims))
 
 
 def _sweep(day: date, at: datetime) -> int:
@@ -69,79 +66,57 @@ def _sweep(day: date, at: datetime) -> int:
     until, is_today = last_instant(day, at), day == clock.today(at)
     seen = what_sweep_sees(until)
     kept = SweptDay.objects.filter(day=day).first()
-    if is_today and kept and kept.seen == seen and kept.swept_at <= at < kept.next_at:
+    if kept and kept.rests(seen, at):
         return 0
-    asked = claims_on(day)
+    trouble, stuck = Trouble(day), list[Stuck]()
+    asked = claims_on(day, stuck=stuck)
+    trouble.note_all(stuck)
     claims = [one for one in asked if one.terms.opens_at <= until and (is_today or one.terms.due_at is not None)]
-    opened = open_claims(claims, at, until)
-    exempted = set_right(asked, at) if is_today else 0
+    agencies, opened, exempted = _agencies(claims), 0, 0
+    for group in sharing_terms(claims):
+        opened += trouble.each(group, lambda part: _open(part, agencies, at, until))
+    if is_today:
+        with trouble.apart(""):
+            exempted = set_right(asked, at, stuck=stuck, leave=trouble.kinds)
     later = [one.terms.opens_at for one in asked if one.terms.opens_at > until]
-    swept, _ = SweptDay.objects.update_or_create(
-        day=day,
-        defaults={"swept_at": at, "seen": seen, "next_at": min([_next_hour(at), *later]), "closed": not is_today},
-    )
-    if opened or exempted:
-        facts = {"day": day.isoformat(), "opened": opened, "exempted": exempted}
-        audit.record("duties.open", by=system(SWEEPER), of=swept, facts=facts)
+    _close(trouble, at, opened, exempted, seen=seen, next_at=min([_next_hour(at), *later]), closed=not is_today)
     return opened
 
 
-def _open(terms: Terms, owners: dict[int, Unit], agencies: dict[str, Unit], at: datetime) -> int:
-    """Write the duties of one occasion that are not there, and keep the open ones true to the measures."""
-    there = Duty.objects.filter(kind=terms.kind, occasion=terms.occasion, owner__in=owners)
-    missing = sorted(set(owners) - set(there.values_list("owner_id", flat=True)))
-    Duty.objects.bulk_create(
-        (
-            Duty(
-                kind=terms.kind, owner_id=owner, agency=agencies[owners[owner].agency_path], unit=owners[owner],
-                occasion=terms.occasion, title=terms.title, opens_at=terms.opens_at, due_at=terms.due_at,
-                closes_at=terms.closes_at, binding=terms.binding, opened_at=at,
-            )
-            for owner in missing
-        ),
-        ignore_conflicts=True,
-        batch_size=BATCH,
+def _close(
+    trouble: Trouble, at: datetime, opened: int, exempted: int, *, seen: str, next_at: datetime, closed: bool
+) -> None:
+    """Mark the day as swept, with what failed; a day of which something failed stays open and is tried again soon."""
+    swept, _ = SweptDay.objects.update_or_create(
+        day=trouble.day,
+        defaults={
+            "swept_at": at, "seen": seen, "closed": closed and not trouble,
+            "next_at": min(next_at, at + TRY_AGAIN) if trouble else next_at,
+        },
     )  # fmt: skip
-    _owe_again(terms, owners, agencies, at)
-    _follow_measures(terms, owners)
-    announce_opening(terms, missing)
-    return len(missing)
+    keep_hindrances(trouble, at)
+    if opened or exempted:
+        facts = {"day": trouble.day.isoformat(), "opened": opened, "exempted": exempted}
+        audit.record("duties.open", by=system(SWEEPER), of=swept, facts=facts)
 
 
-def _owe_again(terms: Terms, owners: dict[int, Unit], agencies: dict[str, Unit], at: datetime) -> None:
-    """Who was exempted and is asked again (came back, or the measure was confirmed anew) owes it where they are now."""
-    standing = Exemption.objects.standing().select_related("duty")
-    for one in standing.filter(duty__kind=terms.kind, duty__occasion=terms.occasion, duty__owner__in=owners):
-        one.ended_at = at
-        one.save(update_fields=["ended_at"])
-        one.duty.unit = owners[one.duty.owner_id]
-        one.duty.agency = agencies[one.duty.unit.agency_path]
-        one.duty.save(update_fields=["unit", "agency"])
+def _open(
+    group: list[Claim], agencies: dict[str, Unit], at: datetime, until: datetime, only: Person | None = None
+) -> int:
+    """Open claims of the same terms and tell the owners; return how many duties are new."""
+    owners = owners_of(group, until)
+    if only is not None:
+        owners = {pk: unit for pk, unit in owners.items() if pk == only.pk}
+    new = write(group[0].terms, owners, agencies, at)
+    announce_opening(group[0].terms, new)
+    return len(new)
 
 
-def _follow_measures(terms: Terms, owners: Iterable[int]) -> None:
-    """Give the open duties of the occasion the due time, force and reasons that the measures give now."""
-    people = list(owners)
-    open_ones = Duty.objects.filter(kind=terms.kind, occasion=terms.occasion, owner__in=people).undone()
-    same = {"due_at": terms.due_at, "closes_at": terms.closes_at, "binding": terms.binding, "title": terms.title}
-    ends = [end for end in (terms.due_at, terms.closes_at) if end is not None]
-    if ends:
-        open_ones = open_ones.filter(opens_at__lt=min(ends))
-    open_ones.exclude(**same).update(**same)
-    with connection.cursor() as cursor:
-        cursor.execute(LINK, [terms.kind, terms.occasion, people, list(terms.measures)])
+def _agencies(claims: Iterable[Claim]) -> dict[str, Unit]:
+    """The agencies of the units that are asked, by path."""
+    return {unit.path: unit for unit in Unit.objects.filter(path__in={one.unit.agency_path for one in claims})}
 
 
 def _next_hour(at: datetime) -> datetime:
     """The sweep looks afresh each hour, whatever has changed."""
     return at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-
-
-LINK = """
-INSERT INTO duties_dutymeasure (duty_id, measure_id)
-SELECT duty.id, measure.id
-FROM duties_duty AS duty, directives_measure AS measure
-WHERE duty.kind = %s AND duty.occasion = %s AND duty.owner_id = ANY(%s) AND measure.key = ANY(%s)
-  AND NOT EXISTS (SELECT 1 FROM duties_discharge AS done WHERE done.duty_id = duty.id)
-ON CONFLICT DO NOTHING
-"""

@@ -28,6 +28,10 @@ class ExemptionQuerySet(OfDutyQuerySet):
         """Those that have not been taken back."""
         return self.filter(ended_at__isnull=True)
 
+    def excuses(self) -> Self:
+        """Those a person decided."""
+        return self.filter(reason=ExemptionReason.EXCUSED)
+
 
 class Discharge(Record):
     """The duty was done: `by` whom, `at` which instant, shown by `evidence` (the key of a record of any area).
@@ -48,13 +52,18 @@ class Discharge(Record):
 
 
 class Exemption(Record):
-    """The owner need not do it: left the scope, or no measure asks it any more. Ended when it is owed again."""
+    """The owner need not do it: left the scope, no measure asks it any more, or was excused. Ended when it is owed again.
+
+    An excuse is decided `by` a person who says `why`; the sweep leaves it alone, `ended_by` is who takes it back.
+    """
 
     duty = models.ForeignKey(Duty, on_delete=models.PROTECT, related_name="exemptions")
     reason = models.CharField(_("lý do"), max_length=20, choices=ExemptionReason)
+    why = models.CharField(_("vì sao được miễn"), max_length=300, blank=True)
     by = models.UUIDField(_("người quyết định"), null=True)
     at = models.DateTimeField(_("từ lúc"))
     ended_at = models.DateTimeField(_("đến lúc"), null=True, blank=True)
+    ended_by = models.UUIDField(_("người bỏ miễn"), null=True, blank=True)
 
     objects = ExemptionQuerySet.as_manager()
 
@@ -66,7 +75,12 @@ class Exemption(Record):
                 condition=Q(ended_at__isnull=True),
                 name="duties_one_exemption_at_a_time",
                 violation_error_message=_("Việc này đang được miễn."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=ExemptionReason.EXCUSED) | (Q(by__isnull=False) & ~Q(why="")),
+                name="duties_excuse_has_who_and_why",
+                violation_error_message=_("Miễn cho ai phải ghi người quyết định và lý do."),
+            ),
         ]
 
 

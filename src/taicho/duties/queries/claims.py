@@ -6,11 +6,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import override
 
 from taicho.directives.models import Measure
 from taicho.directives.queries.in_force import InForce, everything_for
-from taicho.duties.kinds import KINDS, Occasion, end_of
+from taicho.duties.kinds import KINDS, DutyKind, Occasion, end_of
+from taicho.duties.rules.titles import shortened
 from taicho.kernel import clock
 from taicho.organisation.models import StaffMembership, Unit
 from taicho.organisation.models.unit import in_ranges
@@ -44,15 +46,28 @@ class Claim:
     effects: tuple[InForce, ...]
 
 
-def claims_on(day: date, *, units: Iterable[Unit] | None = None) -> list[Claim]:
-    """Everything that is asked on a local day, one claim for each kind, occasion and unit, opened already or not."""
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """What could not be computed for a unit: of one duty kind and the measures of one effect, or ("" and none) at all."""
+
+    kind: str
+    unit: Unit
+    measures: tuple[UUID, ...]
+    error: Exception
+
+
+def claims_on(day: date, *, units: Iterable[Unit] | None = None, stuck: list[Stuck]) -> list[Claim]:
+    """Everything that is asked on a local day, one claim for each kind, occasion and unit, opened already or not.
+
+    What cannot be computed is added to `stuck`, and stops nothing else.
+    """
     asked = {unit.pk: unit for unit in (units_addressed(day) if units is None else units)}
     found: dict[tuple[str, str, int], Claim] = {}
     with override(settings.LANGUAGE_CODE):  # titles are kept, in the first language, whoever asks
-        for pk, effects in everything_for(asked.values(), day).items():
-            for claim in _of_unit(asked[pk], effects, day):
-                name = (claim.terms.kind, claim.terms.occasion, pk)
-                found[name] = _both(found[name], claim) if name in found else claim
+        effects = _effects(list(asked.values()), day, stuck)
+        for claim in _claims([(asked[pk], effect) for pk, own in effects.items() for effect in own], day, stuck):
+            name = (claim.terms.kind, claim.terms.occasion, claim.unit.pk)
+            found[name] = _both(found[name], claim) if name in found else claim
     return [claim for claim in found.values() if claim.terms.can_be_met]
 
 
@@ -94,12 +109,43 @@ def last_instant(day: date, at: datetime) -> datetime:
     return at if clock.today(at) <= day else end_of(day)
 
 
-def _of_unit(unit: Unit, effects: Iterable[InForce], day: date) -> Iterator[Claim]:
-    for effect in effects:
-        for kind in KINDS.values():
-            if kind.opened_by(effect.kind):
-                for occasion in kind.occasions(effect, unit, day):
-                    yield Claim(_terms(kind.name, occasion, effect), unit, (effect,))
+def _effects(units: list[Unit], day: date, stuck: list[Stuck]) -> dict[int, tuple[InForce, ...]]:
+    """What is in force for the units at once; when that fails, agency by agency, so that one stops no other."""
+    try:
+        with transaction.atomic():
+            return everything_for(units, day)
+    except Exception as error:
+        by_agency: dict[str, list[Unit]] = {}
+        for unit in units:
+            by_agency.setdefault(unit.agency_path, []).append(unit)
+        if len(by_agency) == 1:
+            stuck.extend(Stuck("", unit, (), error) for unit in units)
+            return {}
+    parts = (_effects(own, day, stuck) for own in by_agency.values())
+    return {pk: effects for part in parts for pk, effects in part.items()}
+
+
+def _claims(asked: list[tuple[Unit, InForce]], day: date, stuck: list[Stuck]) -> list[Claim]:
+    """The claims of all kinds at once; when that fails, each alone, so that one kind or unit stops no other."""
+    each = [
+        (KINDS[name], unit, effect) for unit, effect in asked for name in KINDS if KINDS[name].opened_by(effect.kind)
+    ]
+    try:
+        with transaction.atomic():
+            return [claim for one in each for claim in _of_kind(*one, day)]
+    except Exception:
+        found: list[Claim] = []
+    for kind, unit, effect in each:
+        try:
+            with transaction.atomic():
+                found += _of_kind(kind, unit, effect, day)
+        except Exception as error:
+            stuck.append(Stuck(kind.name, unit, effect.measures, error))
+    return found
+
+
+def _of_kind(kind: DutyKind, unit: Unit, effect: InForce, day: date) -> list[Claim]:
+    return [Claim(_terms(kind.name, one, effect), unit, (effect,)) for one in kind.occasions(effect, unit, day)]
 
 
 def _terms(kind: str, occasion: Occasion, effect: InForce) -> Terms:
@@ -107,7 +153,7 @@ def _terms(kind: str, occasion: Occasion, effect: InForce) -> Terms:
     measures = frozenset(effect.measures if occasion.measures is None else occasion.measures)
     known = [one.since for one in (*effect.reasons, *effect.requests) if one.measure in measures and one.since]
     return Terms(
-        kind, occasion.key, occasion.title, max([occasion.opens_at, *([min(known)] if known else [])]),
+        kind, occasion.key, shortened(occasion.title), max([occasion.opens_at, *([min(known)] if known else [])]),
         occasion.due_at, occasion.closes_at, effect.binding if occasion.binding is None else occasion.binding, measures,
     )  # fmt: skip
 

@@ -24,6 +24,12 @@ def clauses_behind(duty: Duty) -> list[BindingClause]:
     return list(_by_clause(ordered))
 
 
+def decided_behind(duty: Duty) -> list[str]:
+    """What decisions of the office behind a duty ask, in full: a title keeps only the beginning of long words."""
+    behind = Measure.objects.filter(duties__duty=duty, withdrawal__isnull=True, clause__isnull=True).order_by("pk")
+    return [_in_words(measure) for measure in behind]
+
+
 def _by_clause(measures: Iterable[Measure]) -> Iterator[BindingClause]:
     for clause, asked in groupby(measures, key=lambda measure: measure.clause):
         if clause is not None:

@@ -18,6 +18,12 @@ def find_own_duty(actor: Actor, key: UUID) -> Duty:
     return found
 
 
+def find_followed_duty(actor: Actor, key: UUID) -> Duty:
+    """A duty of the units whose work the actor follows."""
+    followed = Duty.objects.followed_by(actor).select_related("owner", "unit", "discharge")
+    return followed.prefetch_related("exemptions").get(key=key)
+
+
 def find_document(actor: Actor, key: UUID) -> IncomingDocument:
     """An incoming document of the actor's agencies."""
     return IncomingDocument.objects.visible_to(actor).select_related("agency").get(key=key)

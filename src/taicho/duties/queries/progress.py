@@ -6,6 +6,8 @@ from datetime import datetime
 from taicho.documents.models import IncomingDocument
 from taicho.duties.models import Chase, Duty
 from taicho.duties.models.duty import DutyQuerySet
+from taicho.duties.policies import may_exempt
+from taicho.duties.queries.excused import Excused, excused
 from taicho.kernel.actor import Actor
 from taicho.organisation.models import Unit
 
@@ -14,22 +16,30 @@ ACKNOWLEDGE = "duties.acknowledge"
 
 @dataclass(frozen=True, slots=True)
 class UnitProgress:
-    """One unit: how many were addressed, how many have acknowledged, and the silent by tên."""
+    """One unit: how many were addressed, how many have acknowledged, and the silent by tên.
+
+    `exemptable` are the duties (by primary key) of which the viewer may excuse the owner.
+    """
 
     unit: Unit
     addressed: int
     acknowledged: int
     silent: tuple[Duty, ...]
+    exemptable: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The whole document as far as the viewer follows it; the exempted are counted apart, never as done."""
+    """The whole document as far as the viewer follows it; the exempted are counted apart, never as done.
+
+    `excused` are those of them whom a person excused.
+    """
 
     addressed: int
     acknowledged: int
     exempted: int
     units: tuple[UnitProgress, ...]
+    excused: tuple[Excused, ...]
     last_chase: Chase | None
 
     @property
@@ -47,12 +57,13 @@ def progress(document: IncomingDocument, actor: Actor) -> Progress:
     by_unit: dict[Unit, list[Duty]] = {}
     for duty in owed:
         by_unit.setdefault(duty.unit, []).append(duty)
-    units = [_of_unit(unit, members) for unit, members in by_unit.items()]
+    units = [_of_unit(unit, members, actor) for unit, members in by_unit.items()]
     return Progress(
         addressed=len(owed),
         acknowledged=sum(unit.acknowledged for unit in units),
         exempted=len(duties) - len(owed),
         units=tuple(sorted(units, key=lambda one: (-len(one.silent), one.unit.path))),
+        excused=tuple(excused(_followed(document, actor), actor)),
         last_chase=Chase.objects.filter(document=document).first(),
     )
 
@@ -71,6 +82,7 @@ def _is_owed(duty: Duty) -> bool:
     return hasattr(duty, "discharge") or all(one.ended_at is not None for one in duty.exemptions.all())
 
 
-def _of_unit(unit: Unit, duties: list[Duty]) -> UnitProgress:
+def _of_unit(unit: Unit, duties: list[Duty], actor: Actor) -> UnitProgress:
     silent = tuple(duty for duty in duties if not hasattr(duty, "discharge"))
-    return UnitProgress(unit, len(duties), len(duties) - len(silent), silent)
+    exemptable = frozenset(duty.pk for duty in silent if may_exempt.test(actor, duty))
+    return UnitProgress(unit, len(duties), len(duties) - len(silent), silent, exemptable)

@@ -31,7 +31,7 @@ def state_of(clock: Clock, at: datetime, *, done_at: datetime | None = None, exe
         return DutyState.EXEMPT
     if clock.closes_at is not None and at >= clock.closes_at:
         return DutyState.UNSEEN if clock.is_unseen else DutyState.MISSED if clock.binding else DutyState.ASKED
-    if clock.is_unseen and at >= clock.opened_at:
+    if clock.is_unseen and clock.due_at is not None and at >= clock.due_at:  # also where the clock went back meanwhile
         return DutyState.UNSEEN
     if _passed(clock, at):
         return DutyState.LATE

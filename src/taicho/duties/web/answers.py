@@ -13,7 +13,7 @@ from taicho.duties.actions.answering import acknowledge, confirm_number, report_
 from taicho.duties.kinds import kind_named
 from taicho.duties.models import Duty
 from taicho.duties.policies import may_answer
-from taicho.duties.queries.clauses import clauses_behind
+from taicho.duties.queries.clauses import clauses_behind, decided_behind
 from taicho.duties.queries.finding import find_own_duty
 from taicho.duties.queries.work import reasons_of
 from taicho.duties.web.forms import NothingToAsk, ResultForm
@@ -59,7 +59,7 @@ def answer(request: HttpRequest, duty: Duty) -> HttpResponse:
         return HttpResponseRedirect(kind_named(duty.kind).link(duty))
     facts = {
         "duty": duty, "shows": way.shows, "now": now, "state": duty.state(now), "reasons": reasons_of([duty]).get(duty.pk),
-        "clauses": clauses_behind(duty), "done": getattr(duty, "discharge", None),
+        "clauses": clauses_behind(duty), "decided": decided_behind(duty), "done": getattr(duty, "discharge", None),
     }  # fmt: skip
     trail = [(_("Việc của tôi"), reverse(LIST)), (duty.title, "")]
     question = Question(duty.title, way.verb, reverse(LIST), trail, done=way.done)

@@ -9,6 +9,7 @@ from taicho.documents.addresses import page_of
 from taicho.documents.models import IncomingDocument
 from taicho.duties.actions.chasing import chase_silent
 from taicho.duties.policies import may_follow, may_follow_units
+from taicho.duties.queries.excused import excused_of_units
 from taicho.duties.queries.finding import find_document
 from taicho.duties.queries.progress import progress
 from taicho.duties.queries.unit_work import undone_of_units
@@ -41,5 +42,6 @@ def document_progress(request: HttpRequest, document: IncomingDocument) -> HttpR
 @page(read=may_follow_units)
 def unit_work(request: HttpRequest) -> HttpResponse:
     """What is past due in the units I answer for."""
-    now = clock.now()
-    return render(request, "duties/unit_work.html", {"undone": undone_of_units(who(request), now), "now": now})
+    now, actor = clock.now(), who(request)
+    facts = {"undone": undone_of_units(actor, now), "excused": excused_of_units(actor, now), "now": now}
+    return render(request, "duties/unit_work.html", facts)

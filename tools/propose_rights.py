@@ -29,7 +29,7 @@ PREFIXES = {
     "nguoi/": "person", "don-vi/": "unit", "chuc-vu/": "post", "uy-quyen/": "delegation", "to-chuc/": "body",
     "co-quan-ngoai/": "authority", "dia-diem/": "site", "cong/": "gate", "phong/": "room",
     "vao/": "link", "components/": "specimen", "tai-khoan/khoa/": "passkey", "nhap-can-bo/": "staff_import",
-    "van-ban-den/tep/": "document_file", "van-ban-den/vao-so/": "pending_reading", "van-ban-den/": "document",
+    "van-ban-den/tep/": "document_file", "van-ban-den/vao-so/": "pending_reading", "van-ban-den/muc/": "clause", "van-ban-den/": "document",
     "bien-phap/": "measure", f"bien-phap/{A_KEY}/nguoi": "always_on", "tin/": "receipt", "viec/": "duty",
     "khai-bao/cho/": "person", "khai-bao/": "declaration", "y-te/nguoi/": "person", "y-te/han-che/": "restriction",
     "y-te/canh-bao/": "health_alert", f"phong-toi/{A_DAY}": "day", f"phong-toi/{A_DAY}/": "unit_day",

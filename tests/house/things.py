@@ -103,6 +103,16 @@ def document_at(world, role, place):
     return {"key": _registered(_agency(world, role, place)).key}
 
 
+@thing("clause")
+def clause_at(world, role, place):
+    """A clause that was read in a document of the agency at the place."""
+    from taicho.directives.models import Clause
+
+    document = _registered(_agency(world, role, place))
+    clause, _new = Clause.objects.get_or_create(document=document, path="1", defaults={"position": 1, "text": "Trực."})
+    return {"key": clause.key}
+
+
 @thing("document_file")
 def document_file_at(world, role, place):
     """The file of an incoming document of the agency at the place."""

@@ -30,7 +30,8 @@ NOT_SHOWN = {
     "organisation:staff-import-progress": "a part of a page, exchanged by htmx",
     "gate:evidence": "takes a POST only, and goes back",
     "gate:telephone": "takes a POST only, and goes back",
-    "gate:book-file": "a file of the book, for a sheet program",
+    "gate:book-file": "an Excel sheet",
+    "gate:choose": "takes a POST only, and goes on to the verdict",
     "gate:visitor-pass": "shows on the visitor's own phone only; looked at in the journey of the line in",
 }
 """Routes without a page of their own, each with the reason."""

@@ -42,10 +42,11 @@ def man_the_gate():
 
 
 def work_and_days():
-    """Addresses of what is owed and of days: duties are opened, a post waits for its people."""
+    """Addresses of what is owed and of days: duties are opened, one is excused, a post waits for its people."""
     from django.urls import reverse
 
     from taicho.directives.actions.measures import decide
+    from taicho.duties.actions.exempting import exempt
     from taicho.duties.actions.opening import open_duties
     from taicho.duties.models import Duty
     from taicho.kernel import clock
@@ -60,7 +61,10 @@ def work_and_days():
     )  # fmt: skip
     open_duties(at)
     mine = Duty.objects.filter(owner__account__name="van-thu").first()
+    owed, excused = Duty.objects.filter(owner__account__name="nhan-vien").order_by("pk")[:2]
+    exempt(excused, by=leader, why="Nghỉ phép đã duyệt", at=at)
     return [
+        reverse("duties:exempt", args=[owed.key]), reverse("duties:owe-again", args=[excused.key]),
         reverse("roster:name-holders", args=[post.key]), reverse("roster:my-unit-day", args=[clock.today(at)]),
         reverse("duties:work", args=[mine.key]),
     ]  # fmt: skip

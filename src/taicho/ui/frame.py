@@ -35,7 +35,7 @@ class Frame:
         self.path = request.path
         self.actor: Actor = getattr(request, "actor", ANONYMOUS)
         self.using = using
-        self._counted: dict[Any, int] = {}
+        self._counted: dict[Any, int | None] = {}
 
     @property
     def signed_in(self) -> bool:

@@ -1,6 +1,7 @@
 """Two at the same instant: one row, one pass, one answer; the database judges between real connections (house D3, D9)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from uuid import uuid4
 
@@ -10,13 +11,17 @@ from django.db import connection, transaction
 from taicho.gate.actions.exceptions import ask_leader, decide
 from taicho.gate.actions.passes import issue_pass
 from taicho.gate.actions.tallies import TooMany, count_sending
+from taicho.gate.actions.visits import pass_of, register_visit
 from taicho.gate.enums import GateVerdict
-from taicho.gate.models import Entry, ExceptionDecision, ExceptionRequest, GatePass, GateTally, PassCode
+from taicho.gate.models import Entry, ExceptionDecision, ExceptionRequest, GatePass, GateTally, PassCode, Visit
 from taicho.gate.rules.limits import limits
+from taicho.health.models import Declaration
 from taicho.kernel import clock
 from taicho.kernel.refusals import Refusal
+from taicho.organisation.models import SealedIdentity
 from taicho.presence.models import Stay
-from tests.gate.words import by, order, passes
+from tests.gate.test_visits import FACTS
+from tests.gate.words import by, no_answers, order, passes
 from tests.organisation.land import SETUP
 
 HANDS = 4
@@ -49,6 +54,8 @@ def test_what_two_send_at_once_is_there_once(gate):
     one_pass_for_four_askings(gate)
     one_question_of_two_guards(gate)
     a_yes_and_a_no_at_once(gate)
+    one_visit_for_four_presses_of_the_same_key(gate)
+    of_two_forms_with_one_id_the_first_stands(gate)
     a_flood_is_counted_exactly()
 
 
@@ -82,6 +89,26 @@ def a_yes_and_a_no_at_once(gate):
     said = at_once(yes, no)
     refused = [one for one in said if isinstance(one, Refusal)]
     assert [one.code for one in refused] == ["decided-already"] and ExceptionDecision.objects.count() == 1
+
+
+def one_visit_for_four_presses_of_the_same_key(gate):
+    once = uuid4()
+    said = at_once(*[lambda: registers(gate, FACTS, once)] * HANDS)
+    assert len({pass_of(visit).pk for visit in said}) == 1
+    assert Visit.objects.count() == SealedIdentity.objects.count() == Declaration.objects.count() == 1
+
+
+def of_two_forms_with_one_id_the_first_stands(gate):
+    once = uuid4()
+    forms = (FACTS, replace(FACTS, host="Ông Tuấn"))
+    said = at_once(*[lambda facts=facts: registers(gate, facts, once) for facts in forms])
+    assert [one.code for one in said if isinstance(one, Refusal)] == ["gate_visit_sent_once"]
+    assert Visit.objects.filter(client_id=once).count() == 1
+
+
+def registers(gate, facts, once):
+    sent = {"by": SETUP, "gate": gate.gate, "client_id": once, "at": clock.now(), "answers": no_answers()}
+    return register_visit(facts, **sent)
 
 
 def a_flood_is_counted_exactly():

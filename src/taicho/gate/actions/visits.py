@@ -25,6 +25,8 @@ from taicho.organisation.actions.outsiders import register_outsider
 from taicho.organisation.enums import PersonKind
 from taicho.organisation.models import Gate, Unit
 
+SENT_ONCE = "gate_visit_sent_once"
+
 
 @dataclass(frozen=True, slots=True)
 class VisitorFacts:
@@ -47,14 +49,33 @@ def register_visit(
 ) -> Visit:  # fmt: skip
     """Register a visitor with a visit of today, their declaration (None: not made yet) and a pass with its code.
 
-    The same form sent twice is one visit. `shown`: the agency that the page named. Refused: gate-closed, no-holder,
-    gate-moved, no-name, bad-phone, gate_visit_sent_once (Conflict), what `health.declare` refuses.
+    The same form sent twice is one visit, also when both come at the same instant. `shown`: the agency that the page
+    named. Refused: gate-closed, no-holder, gate-moved, no-name, bad-phone, gate_visit_sent_once (Conflict), what
+    `health.declare` refuses.
     """
     content = _mark(facts, answers)
     sent = Visit.objects.filter(client_id=client_id).first()
     if sent is not None:
         return _same(sent, content)
     agency = receiving_agency(gate, clock.today(at), shown=shown)
+    try:
+        with transaction.atomic():
+            visit = _write(facts, content, by=by, agency=agency, gate=gate, client_id=client_id, at=at)
+    except Conflict as lost:
+        if lost.code != SENT_ONCE:
+            raise
+        return _same(Visit.objects.get(client_id=client_id), content)
+    if answers is not None:
+        own_id = uuid5(client_id, "declaration")
+        declare(visit.person, by=by, client_id=own_id, day=clock.today(at), answers=answers, temperature=None, at=at)
+    issue_pass(visit.person, by=by, agency=agency, at=at, visit=visit)
+    return visit
+
+
+def _write(
+    facts: VisitorFacts, content: bytes, *, by: Actor, agency: Unit, gate: Gate, client_id: UUID, at: datetime
+) -> Visit:
+    """The visitor and the visit. Refused: no-name, bad-phone, gate_visit_sent_once (Conflict)."""
     person = register_outsider(
         by=by, kind=PersonKind.VISITOR, registered_in=agency, full_name=facts.full_name, phone=facts.phone,
         birth_year=facts.birth_year, residence=facts.residence, employer=facts.employer,
@@ -68,10 +89,6 @@ def register_visit(
             )
         )  # fmt: skip
     audit.record("gate.register_visit", by=by, of=visit, unit=agency.key, facts={"purpose": facts.purpose})
-    if answers is not None:
-        own_id = uuid5(client_id, "declaration")
-        declare(person, by=by, client_id=own_id, day=clock.today(at), answers=answers, temperature=None, at=at)
-    issue_pass(person, by=by, agency=agency, at=at, visit=visit)
     return visit
 
 
@@ -139,6 +156,6 @@ def _mark(facts: VisitorFacts, answers: Mapping[str, bool] | None) -> bytes:
 
 def _same(sent: Visit, content: bytes) -> Visit:
     if bytes(sent.content) != content:
-        told = next(one for one in Visit._meta.constraints if one.name == "gate_visit_sent_once")
+        told = next(one for one in Visit._meta.constraints if one.name == SENT_ONCE)
         raise Conflict(str(told.get_violation_error_message()), code=told.name)
     return sent

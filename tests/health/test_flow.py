@@ -198,8 +198,24 @@ def test_a_head_types_for_somebody_without_a_telephone(sick_bay, ordered, enter)
 
 
 @pytest.mark.parametrize(
-    "hostile", [{"symptoms": "maybe"}, {"client_id": "x"}, {"a.symptoms": "<b>"}, {"edit": "' or 1"}]
+    "sent", [{"contact": "maybe"}, {"a.contact": "<b>"}, {"contact": "maybe", "go": "next.symptoms"}]
 )
+def test_what_is_neither_yes_nor_no_is_said_and_nothing_is_sent(phone, ordered, sent):  # ux.md 6
+    page = phone.post(SHEET, sent | {"a.symptoms": "yes", "a.affected_place": "no"})
+    assert page.status_code == 400
+    assert "Câu 2 chỉ nhận “Có” hoặc “Không”. Bấm lại một trong hai nút." in said(page)
+    assert fields_of(page)["a.symptoms"] == "yes" and fields_of(page)["a.affected_place"] == "no"
+    assert not Declaration.objects.exists()
+
+
+def test_who_has_declared_already_is_told_what_was_wrong_too(phone, sick_bay, ordered):
+    declared(sick_bay.staff)
+    page = phone.post(SHEET, {"symptoms": "maybe"})
+    assert page.status_code == 400
+    assert "Câu 1 chỉ nhận “Có” hoặc “Không”." in said(page)
+
+
+@pytest.mark.parametrize("hostile", [{"client_id": "x"}, {"edit": "' or 1"}])
 def test_what_no_form_of_ours_sends_is_taken_as_no_answer(phone, ordered, hostile):
     page = phone.post(SHEET, hostile)
     assert page.status_code == 200

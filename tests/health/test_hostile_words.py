@@ -105,9 +105,7 @@ def test_a_strange_search_finds_nobody_and_breaks_nothing(desk):
         assert SCRIPT not in said(page)
 
 
-@pytest.mark.parametrize(
-    "typed", ["３８,２", "38,2" + "0" * 200, "3８.2", "NaN", "1e2", "38,2\x00", "0x26", "½", "38 ,2", "३८"]
-)
+@pytest.mark.parametrize("typed", ["38,2" + "0" * 200, "NaN", "1e2", "38,2\x00", "0x26", "½", "38 ,2", "३८"])
 def test_figures_that_only_look_like_a_temperature_are_refused_at_their_field(typed):  # ux.md 6
     form = TemperatureForm({"celsius": typed, "client_id": str(uuid4())})
     assert not form.is_valid()

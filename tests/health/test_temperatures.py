@@ -16,8 +16,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("36,5", "36.5"), ("36.5", "36.5"), ("365", "36.5"), (" 38,2 °C", "38.2"), ("37", "37.0"), ("37 độ", "37.0")],
-)
+    [
+        ("36,5", "36.5"), ("36.5", "36.5"), ("365", "36.5"), (" 38,2 °C", "38.2"), ("37", "37.0"), ("37 độ", "37.0"),
+        ("３７,９", "37.9"), ("３８．２ ℃", "38.2"),
+    ],
+)  # fmt: skip
 def test_a_temperature_is_read_as_people_type_it(typed, read):  # ux.md 7
     assert parse_celsius(typed, latest()) == Decimal(read)
 

@@ -1,6 +1,7 @@
 """Read a body temperature as people type it: 36,5 · 36.5 · 365 (ux.md 7), and judge it by the office's threshold (E2)."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -13,8 +14,8 @@ TYPED = re.compile(r"([0-9]{2})(?:[.,]?([0-9]))?\s*(?:°?\s*[cC]|độ)?")
 
 
 def parse_celsius(typed: str, asked: Questionnaire) -> Decimal:
-    """Degrees Celsius with one decimal. Refused: bad-temperature, naming the range that is believed."""
-    found = TYPED.fullmatch(typed.strip())
+    """Degrees Celsius with one decimal, also from full-width keys. Refused: bad-temperature, naming the range believed."""
+    found = TYPED.fullmatch(unicodedata.normalize("NFKC", typed).strip())
     value = Decimal(f"{found[1]}.{found[2] or 0}") if found else None
     return plausible(value, asked)
 

@@ -53,7 +53,7 @@ def _flow(
     """Show the next question, or send what has been answered."""
     today = today_of(person, clock.now())
     sheet = Sheet.read(today, request.POST) if request.method == "POST" else Sheet(today)
-    if request.method == "POST" and (sheet.step == "send" or sheet.sends_part):
+    if request.method == "POST" and not sheet.wrong and (sheet.step == "send" or sheet.sends_part):
         try:
             made = _send(request, sheet, person, corrects)
         except Refusal as refusal:
@@ -105,7 +105,7 @@ def _facts(sheet: Sheet, address: str, corrects: Declaration | None, typed_for: 
         "address": address,
         "corrects": corrects,
         "typed_for": today.person if typed_for else None,
-        "is_done": today.made is not None and not (today.is_owed or corrects or sheet.corrects or sheet.answers),
+        "is_done": today.made and not (today.is_owed or corrects or sheet.corrects or sheet.answers or sheet.wrong),
         "asks_reason": corrects is not None and today.due_at is not None and at >= today.due_at,
         "calls": calls,
         "recent": [] if typed_for else standing_ones(today.person)[:RECENT],

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.utils.translation import gettext as _
+
 from taicho.health.queries.today import Today
 from taicho.health.rules.questionnaire import Question
 from taicho.health.rules.temperature import parse_celsius
@@ -34,16 +36,18 @@ class Sheet:
 
     @classmethod
     def read(cls, today: Today, sent: Mapping[str, Any]) -> "Sheet":
-        """The sheet as a form sent it; what belongs to no question is left out."""
+        """The sheet as a form sent it; what belongs to no question is left out, what is no answer is said to be wrong."""
         sheet = cls(today, reason=sent.get("reason", ""), go=sent.get("go", ""))
         with suppress(ValueError):
             sheet.client_id = UUID(sent.get("client_id", ""))
         with suppress(ValueError):
             sheet.corrects = UUID(sent.get("corrects", ""))
-        for one in today.asked.questions:
+        for place, one in enumerate(today.asked.questions, 1):
             pressed, kept = sent.get(one.key, ""), sent.get(f"a.{one.key}", "")
             if (said := SAID.get(pressed or kept)) is not None:
                 sheet.answers[one.key] = said
+            elif pressed or kept:
+                sheet.wrong[""] = _("Câu %(n)s chỉ nhận “Có” hoặc “Không”. Bấm lại một trong hai nút.") % {"n": place}
             sheet.pressed = one.key if pressed in SAID else sheet.pressed
             sheet.ticks |= {key for d in one.details if (key := one.detail_key(d)) in sent}
         sheet.typed = sent.get(TEMPERATURE, "").strip()

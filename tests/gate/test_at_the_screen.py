@@ -76,7 +76,9 @@ def test_a_reading_that_is_none_stays_as_typed_and_lets_nobody_in(gate, at_gate,
 def test_a_press_without_its_id_writes_nothing(gate, at_gate):
     where = reverse("gate:verdict", args=[gate.gate_pass.key])
     for sent in ({"act": "enter", "x": "1"}, {"act": "enter", "client_id": "x"}, {"act": "enter", "client_id": ""}):
-        assert at_gate().post(where, sent).status_code == 400, sent
+        answer = at_gate().post(where, sent)
+        assert answer.status_code == 400, sent
+        assert "Trang đã cũ hoặc bị sửa. Mở lại trang rồi gửi lại." in answer.content.decode()
     assert not Entry.objects.exists()
 
 

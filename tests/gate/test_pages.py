@@ -224,6 +224,14 @@ def test_the_same_form_sent_twice_is_one_visit_and_another_content_a_conflict(ga
     assert Visit.objects.count() == 1
 
 
+@pytest.mark.parametrize("broken", ["", "x", "' or 1=1", "\x00"])
+def test_a_visitor_whose_page_is_broken_is_told_to_open_it_again(poster, client, broken):  # ux.md 6
+    answer = sends(client, poster, client_id=broken)
+    assert answer.status_code == 400
+    assert "Trang đã cũ hoặc bị sửa. Mở lại trang rồi gửi lại." in text_of(answer) and "UUID" not in text_of(answer)
+    assert not Visit.objects.exists()
+
+
 def test_the_public_page_never_tells_whether_somebody_is_known(gate, poster, client):  # S-12
     first = sends(client, poster)
     second = sends(client, poster)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from taicho.kernel import clock
 from taicho.kernel.dates import official_date
 from taicho.organisation.models import Unit
-from taicho.ui.forms import DayField, KeyField, RecordForm, not_past
+from taicho.ui.forms import LONGEST_REASON, ClientIdField, DayField, KeyField, ReasonForm, RecordForm, not_past
 from tests.organisation.conftest import _keys, _now, land  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,32 @@ def test_a_length_of_the_column_is_a_length_of_the_field(land):
     typed = {"name": "x" * (longest + 1), "short_name": "VP", "valid_from": "3/9/2026"}
     assert "name" in RoomForm(typed).errors
     assert "name" not in RoomForm(typed | {"name": "x" * longest}).errors
+
+
+class Once(forms.Form):
+    """Something sent once."""
+
+    client_id = ClientIdField()
+
+
+def test_every_form_that_is_opened_carries_an_id_of_its_own_unseen():  # house D9
+    one, other = (Once()["client_id"].value() for _ in range(2))
+    assert one != other
+    assert Once()["client_id"].is_hidden
+    assert Once({"client_id": str(one)}).is_valid()
+
+
+@pytest.mark.parametrize("broken", ["", "x", "\x00", "0" * 33, "<script>"])
+def test_an_id_that_is_none_is_said_in_words_a_visitor_understands(broken):  # ux.md 6
+    assert Once({"client_id": broken}).errors == {"client_id": ["Trang đã cũ hoặc bị sửa. Mở lại trang rồi gửi lại."]}
+
+
+def test_a_reason_is_asked_for_in_the_words_of_the_page_and_must_be_given():
+    asked = ReasonForm({"reason": "  "}, label="Lý do hủy", hint="Hiện trong sổ.")["reason"]
+    assert (asked.label, asked.help_text, bool(asked.errors)) == ("Lý do hủy", "Hiện trong sổ.", True)
+    assert (ReasonForm()["reason"].label, ReasonForm()["reason"].help_text) == ("Lý do", "")
+
+
+@pytest.mark.parametrize(("letters", "fits"), [(LONGEST_REASON, True), (LONGEST_REASON + 1, False)])
+def test_a_reason_is_as_long_as_its_column(letters, fits):
+    assert ReasonForm({"reason": "x" * letters}).is_valid() is fits

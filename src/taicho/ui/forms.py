@@ -1,7 +1,8 @@
-"""What forms share: days as people write them, fields taken from the model, the version that was read."""
+"""What forms share: days as people write them, reasons, ids of a sending, fields of the model, the version read."""
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django import forms
 from django.db import models
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from taicho.kernel import clock
 from taicho.kernel.dates import official_date, parse_sure_date
 from taicho.kernel.refusals import Refusal
+
+LONGEST_REASON = 500  # not a rule: characters, what every column of a reason takes
 
 
 class DayField(forms.CharField):
@@ -59,6 +62,30 @@ class KeyField(forms.ModelChoiceField):
             return super().to_python(value)
         except forms.ValidationError as no_key:
             raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from no_key
+
+
+class ClientIdField(forms.UUIDField):
+    """The id of one sending, made with the form and carried unseen: the same form sent twice is one row (house D9)."""
+
+    default_error_messages = dict.fromkeys(
+        ("invalid", "required"), gettext_lazy("Trang đã cũ hoặc bị sửa. Mở lại trang rồi gửi lại.")
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, initial=uuid4, **kwargs)
+
+
+class ReasonForm(forms.Form):
+    """Why. `label` and `hint` where a page asks more narrowly, or says who will read it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Lý do"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, label: Any = "", hint: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label or self.fields["reason"].label
+        self.fields["reason"].help_text = hint
 
 
 def _as_people_write(field: "models.Field[Any, Any]", **kwargs: Any) -> forms.Field | None:

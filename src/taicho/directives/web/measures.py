@@ -21,12 +21,13 @@ from taicho.directives.queries.measure_list import (
     standing_of,
     units_concerned,
 )
-from taicho.directives.web.forms.measure import ReasonForm, RelationForm
+from taicho.directives.web.forms.measure import RelationForm
 from taicho.kernel import clock
 from taicho.kernel.pages import page, signed_in
 from taicho.organisation.models import Unit
 from taicho.ui.asking import Question, ask, day_asked, who
 from taicho.ui.choices import Choice
+from taicho.ui.forms import ReasonForm
 
 STATES = {
     Standing.NOW: gettext_lazy("Đang có hiệu lực"), Standing.COMING: gettext_lazy("Sắp có"), Standing.ENDING: gettext_lazy("Sắp hết"),

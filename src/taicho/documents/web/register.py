@@ -17,10 +17,10 @@ from taicho.documents.addresses import entry_page, page_of
 from taicho.documents.models import DocumentFile, IncomingDocument
 from taicho.documents.queries import register as questions
 from taicho.documents.web.forms.incoming import IncomingForm
-from taicho.documents.web.forms.striking import StrikeOutForm
 from taicho.kernel.pages import page, signed_in
 from taicho.kernel.vietnamese import search_terms
 from taicho.ui.asking import Question, ask, who
+from taicho.ui.forms import ReasonForm
 
 PAGE = 50
 
@@ -71,7 +71,8 @@ def strike_out(request: HttpRequest, document: IncomingDocument) -> HttpResponse
     def act(data: dict[str, Any]) -> str:
         return page_of(strike(document, by=who(request), **data))
 
-    return ask(request, StrikeOutForm(request.POST or None), question, act)
+    hint = _("Ví dụ: vào sổ trùng, gửi nhầm cơ quan. Lý do hiện trong sổ.")
+    return ask(request, ReasonForm(request.POST or None, label=_("Lý do hủy"), hint=hint), question, act)
 
 
 @page(read=signed_in, find=questions.find_file)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext
@@ -19,7 +18,7 @@ from taicho.kernel.phone import parse_phone
 from taicho.kernel.refusals import Refusal
 from taicho.kernel.vietnamese import search_terms
 from taicho.organisation.models import Gate, Person
-from taicho.ui.forms import KeyField
+from taicho.ui.forms import ClientIdField, KeyField
 
 FIRST_YEAR = 1900
 FEWEST_LETTERS = 2
@@ -43,7 +42,7 @@ class PassingForm(forms.Form):
     a tick takes back what is missing. So a person with mask and clean hands costs one press (ux.md 4, tasks 2 and 3).
     """
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_id = ClientIdField()
     asks = forms.MultipleChoiceField(required=False, choices=[(need, need) for need in (Need.MASK, Need.HAND_RUB)])
     no_mask = forms.BooleanField(required=False, label=_("Không đeo khẩu trang"))
     no_hand_rub = forms.BooleanField(required=False, label=_("Chưa sát khuẩn tay"))
@@ -69,7 +68,7 @@ class PassingForm(forms.Form):
 class OnceForm(forms.Form):
     """One press of a key; the id is made with the form."""
 
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_id = ClientIdField()
 
 
 class EvidenceForm(OnceForm):

@@ -20,13 +20,14 @@ from taicho.health.queries.in_force import fever_threshold
 from taicho.health.queries.naming import name_of
 from taicho.health.rules.questionnaire import versions
 from taicho.health.web.declarations import ticked
-from taicho.health.web.forms.desk import ReasonForm, RestrictionForm, StepForm, TemperatureForm
+from taicho.health.web.forms.desk import READ_BY, RestrictionForm, StepForm, TemperatureForm
 from taicho.kernel import audit, clock
 from taicho.kernel.actor import Actor
 from taicho.kernel.pages import page
 from taicho.kernel.vietnamese import search_terms
 from taicho.organisation.models import Person
 from taicho.ui.asking import Question, ask, who
+from taicho.ui.forms import ReasonForm
 
 PAGE = 50
 SHOWN = 20
@@ -114,7 +115,7 @@ def measure(request: HttpRequest, person: Person) -> HttpResponse:
 @page(read=policies.may_keep_health, write=policies.may_keep_health, find=find_cared_for)
 def restricting(request: HttpRequest, person: Person) -> HttpResponse:
     """Restrict a person; every gate knows from then on."""
-    form = RestrictionForm(request.POST or None)
+    form = RestrictionForm(request.POST or None, hint=READ_BY)
 
     def act(data: dict[str, Any]) -> str:
         restrict(person, by=who(request), kind=data["kind"], reason=data["reason"], at=clock.now())
@@ -126,7 +127,7 @@ def restricting(request: HttpRequest, person: Person) -> HttpResponse:
 @page(read=policies.may_keep_health, write=policies.may_keep_health, find=find_restriction)
 def lifting(request: HttpRequest, restriction: Restriction) -> HttpResponse:
     """Lift a restriction with its reason."""
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST or None, hint=READ_BY)
 
     def act(data: dict[str, Any]) -> str:
         lift(restriction, by=who(request), reason=data["reason"], at=clock.now())

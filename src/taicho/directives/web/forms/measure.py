@@ -82,12 +82,6 @@ class DecisionForm(MeasureForm):
         self.fields["from_day"].required = True
 
 
-class ReasonForm(forms.Form):
-    """Why."""
-
-    reason = forms.CharField(label=_("Lý do"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class MeasureChoiceField(KeyField):
     """A measure, in the words of its source and parameters."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from taicho.health.rules.questionnaire import latest
 from taicho.health.rules.temperature import parse_celsius
 from taicho.kernel.refusals import Refusal
 from taicho.organisation.models import OutsideAuthority
-from taicho.ui.forms import KeyField
+from taicho.ui.forms import ClientIdField, KeyField, ReasonForm
 
 
 class CelsiusField(forms.CharField):
@@ -38,7 +38,7 @@ class TemperatureForm(forms.Form):
     stands_for = {"temperature": "celsius"}
 
     celsius = CelsiusField(label=_("Thân nhiệt (°C)"), help_text=_("Ví dụ 36,5. Nhập 365 cũng được."))
-    client_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    client_id = ClientIdField()
 
     @property
     def once(self) -> UUID:
@@ -46,13 +46,8 @@ class TemperatureForm(forms.Form):
         return UUID(str(self.cleaned_data["client_id"]))
 
 
-class ReasonForm(forms.Form):
-    """Why; only the health post and the person concerned read it."""
-
-    reason = forms.CharField(
-        label=_("Lý do"), max_length=REASON_LENGTH, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Chỉ y tế cơ quan và người được ghi đọc được."),
-    )  # fmt: skip
+READ_BY = _("Chỉ y tế cơ quan và người được ghi đọc được.")
+"""Who reads the reason of a restriction, said where it is asked."""
 
 
 class RestrictionForm(ReasonForm):

@@ -44,7 +44,9 @@ def test_a_form_asks_for_every_parameter_and_the_kind_reads_what_was_typed(name)
         cleaned[PREFIX + parameter] = fields[PREFIX + parameter].clean(typed)
     held = kind.read(stated_in(kind, cleaned))
     assert set(held) == set(kind.parameters)
-    assert kind.describe(held) or not kind.parameters
+    said = kind.describe(held)
+    assert said or not kind.parameters
+    assert not [parameter for parameter in held if f"{kind.says[parameter]}: " in said], "a sentence, not a form"
 
 
 def readable(parameter, number):

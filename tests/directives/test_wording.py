@@ -91,8 +91,30 @@ def test_no_kind_asks_for_a_figure_in_the_middle_of_its_sentence(name, language)
 def test_sentences_of_a_kind_are_about_parameters_it_has(name):
     kind = KINDS[name]
     assert set(kind.phrases) <= set(kind.parameters)
-    for said in kind.phrases.values():
-        assert "50" in str(said) % {"value": "50"}
+    for parameter, said in kind.phrases.items():
+        assert kind.parameters[parameter].shape is Shape.FLAG or "50" in str(said) % {"value": "50"}
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "said"),
+    [
+        ("gate.entry_requirements", {"who": "visitors", "need": ["declaration", "mask"], "direction": "in_out", "if_missing": "refuse"},
+         "với khách · phải khai báo y tế, đeo khẩu trang · khi vào và ra · nếu thiếu thì không cho vào"),
+        ("gate.entry_requirements", {"who": "all", "need": ["book"], "book_fields": ["họ tên"], "min_m": 2},
+         "với tất cả mọi người · phải ghi sổ · sổ ghi họ tên · cách nhau 2 m"),
+        ("gate.visits", {"mode": "official_only", "purpose": "official"}, "chỉ khách công vụ · với khách đến liên hệ công tác"),
+        ("gate.visits", {"mode": "closed", "purpose": "all"}, "dừng tiếp khách · với mọi khách"),
+        ("duties.answer_each", {"purpose": "acknowledge", "within_h": 24, "chase_h": 4},
+         "xác nhận đã nhận · trong vòng 24 giờ · nhắc lại sau 4 giờ"),
+        ("duties.stay_reachable", {"hours": "24x7", "channels": ["điện thoại"], "check_h": 2, "recall": True, "recall_min": 30},
+         "24/24 giờ, cả 7 ngày trong tuần · qua điện thoại · xem tin ít nhất 2 giờ một lần · có mặt khi được triệu tập · có mặt trong vòng 30 phút"),
+        ("duties.task", {"what": "Lập danh sách", "owner": ["Tổ 1"], "due": "2021-08-31", "approver": "Chánh Văn phòng"},
+         "Lập danh sách · giao Tổ 1 · xong chậm nhất hết ngày 31/8/2021 · trình Chánh Văn phòng duyệt"),
+    ],
+)  # fmt: skip
+def test_measures_are_said_as_an_official_would_say_them(name, written, said):  # A6
+    kind = KINDS[name]
+    assert kind.describe(kind.read(written)) == said
 
 
 @given(

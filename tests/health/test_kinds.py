@@ -70,8 +70,10 @@ def test_a_threshold_that_is_no_body_temperature_is_refused(wrong):
 
 
 def test_kinds_say_their_parameters_in_words():
-    assert FEVER.describe({"at_least_c": 37.5}) == "từ bao nhiêu độ C trở lên: 37,5"
-    assert DAILY.describe({"times_per_day": 1, "temperature": True}) == "số lần mỗi ngày: 1 · kèm thân nhiệt"
+    assert FEVER.describe({"at_least_c": 37.5}) == "từ 37,5 °C trở lên"
+    assert DAILY.describe({"times_per_day": 1, "temperature": True}) == "1 lần mỗi ngày · kèm thân nhiệt"
+    assert DAILY.describe({"accepted": ["PC-Covid"]}) == "chấp nhận cả khai báo tại PC-Covid"
+    assert HOUR.describe({"by": ["09:00"]}) == "trước 9h00"
 
 
 def test_the_three_questions_name_the_clause_they_come_from():  # F1, F8, F9, F6

@@ -153,7 +153,7 @@ def test_my_page_offers_me_nothing_that_others_decide(room, order, people, enter
 
 
 def test_without_a_letter_my_page_says_that_no_letter_caps(room, people, enter):
-    assert "Không văn bản nào đặt trần cho ngày này" in words(enter(people.staff).get(MINE))
+    assert "Không văn bản nào đặt mức tối đa cho ngày này" in words(enter(people.staff).get(MINE))
 
 
 def test_a_target_is_no_bound_on_my_page(room, order, people, enter):

@@ -183,7 +183,7 @@ def test_posts_that_say_nothing_or_two_things_are_refused(posts):
 
 
 def test_how_posts_stand_to_the_cap_is_one_of_two_words():
-    assert CapBase.describe(CapBase.read({"always_on": "apart"})) == "Người thường trực: tách ra trước khi tính"
+    assert CapBase.describe(CapBase.read({"always_on": "apart"})) == "người thường trực được tách ra trước khi tính"
     with pytest.raises(Refusal):
         CapBase.read({"always_on": "sometimes"})
     with pytest.raises(Refusal):

@@ -3,7 +3,7 @@
 import pytest
 
 from taicho.kernel.refusals import Refusal
-from taicho.roster.measures import CapBase, OnsiteCap, SplitSites
+from taicho.roster.measures import AlwaysOnPosts, CapBase, OnsiteCap, SplitSites
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,18 @@ def test_two_decisions_that_differ_count_people_on_post():
 
 def test_a_cap_is_said_with_its_parameters_by_name():
     said = OnsiteCap.describe(OnsiteCap.read({"max_pct": 50, "binding": True, "per": "office", "rounding": "up"}))
-    assert said == "tối đa, % số người: 50 · bắt buộc (không phải “khoảng”) · tính theo: cả cơ quan · làm tròn: lên"
+    assert said == "không quá 50% số người tại trụ sở · bắt buộc · tính cho cả cơ quan · làm tròn lên"
+
+
+def test_a_figure_that_does_not_bind_is_said_as_one_to_aim_at():
+    assert OnsiteCap.describe({"max_pct": 50}) == "khoảng 50% số người tại trụ sở"
+    assert OnsiteCap.describe({"max_n": 4, "base": "without_leave"}) == (
+        "khoảng 4 người tại trụ sở · trên số người không nghỉ phép"
+    )
+
+
+def test_posts_are_said_with_where_and_when_they_are_held():  # D4
+    held = AlwaysOnPosts.read({"posts": [{"service": "văn thư"}], "presence": "on_site", "min_n": 2, "hours": "24x7"})
+    assert AlwaysOnPosts.describe(held) == (
+        "bộ phận: văn thư · trực tại cơ quan · ít nhất 2 người · 24/24 giờ, cả 7 ngày trong tuần"
+    )

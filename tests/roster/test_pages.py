@@ -70,7 +70,7 @@ def test_an_undecided_office_sees_both_figures_and_whose_decision_is_missing(roo
     said = words(enter(people.head).get(at(room)))
     assert "→ 3 người tại cơ quan, kể cả 1 người thường trực" in said
     assert "cộng lại 4 người tại cơ quan" in said
-    assert "Văn bản không nói người thường trực có tính trong trần hay không" in said
+    assert "Văn bản không nói người thường trực có tính trong mức tối đa hay không" in said
     assert "bộ phận: văn thư: chưa nêu người" in said
 
 

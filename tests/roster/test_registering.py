@@ -252,7 +252,7 @@ def test_of_two_who_take_the_last_place_at_once_one_gets_it(committed):
     room = unit("Phòng Một", bureau, UnitKind.DEPARTMENT)
     two = [staff(f"Người {name}", room) for name in ("Một", "Hai")]
     decide(
-        bureau, by=Actor(person=two[0].key), kind="roster.onsite_cap", params={"max_n": 1, "binding": True}, subject="trần",
+        bureau, by=Actor(person=two[0].key), kind="roster.onsite_cap", params={"max_n": 1, "binding": True}, subject="số người tại cơ quan",
         reason="chỗ ngồi", from_day=START,
     )  # fmt: skip
     outcomes, ready = [], threading.Barrier(2)

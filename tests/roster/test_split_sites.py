@@ -17,11 +17,11 @@ TWO = {"sites": 2, "state": "prepare"}
 def test_a_split_is_said_in_one_sentence():
     assert SplitSites.describe(SplitSites.read(TWO)) == "Chia 02 địa điểm: chuẩn bị phương án"
     run = SplitSites.read({"sites": 3, "state": "run", "mixing": "forbidden"})
-    assert SplitSites.describe(run) == "Chia 03 địa điểm: đang chạy · qua lại giữa các địa điểm: không được phép"
+    assert SplitSites.describe(run) == "Chia 03 địa điểm: đang thực hiện · không được phép qua lại giữa các địa điểm"
 
 
 def test_a_document_without_a_figure_gets_none():
-    assert SplitSites.describe(SplitSites.read({"state": "run"})) == "tình trạng: đang chạy"
+    assert SplitSites.describe(SplitSites.read({"state": "run"})) == "đang thực hiện"
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_a_plan_for_three_and_a_split_over_two_are_two_statements_each_with_its_
     order("roster.split_sites", sites=2, state="run")
     page = words(enter(people.head).get(at(room)))
     assert re.search(
-        r"Chia 02 địa điểm: đang chạy vì: Công văn 59.*Chia 03 địa điểm: chuẩn bị phương án vì: Công văn 58", page
+        r"Chia 02 địa điểm: đang thực hiện vì: Công văn 59.*Chia 03 địa điểm: chuẩn bị phương án vì: Công văn 58", page
     )
-    assert "03 địa điểm: đang chạy" not in page, "no document orders three sites to run"
+    assert "03 địa điểm: đang thực hiện" not in page, "no document orders three sites to run"
 
 
 @pytest.mark.django_db
@@ -71,7 +71,7 @@ def test_two_documents_of_one_state_are_one_statement_with_both_reasons(room, or
     order("roster.split_sites", sites=first, state="run")
     order("roster.split_sites", sites=5 - first, state="run", mixing="forbidden")
     (split,) = splits_of(room, TODAY)
-    assert split.words == "Chia 03 địa điểm: đang chạy · qua lại giữa các địa điểm: không được phép"
+    assert split.words == "Chia 03 địa điểm: đang thực hiện · không được phép qua lại giữa các địa điểm"
     assert [reason.text for reason in split.reasons] == ["Công văn 58/VP-HC-QT, mục 1", "Công văn 59/VP-HC-QT, mục 1"]
 
 
@@ -94,7 +94,7 @@ def test_a_split_ends_with_its_last_day(room, order):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("state", "said"), [("prepare", "chuẩn bị phương án"), ("run", "đang chạy")])
+@pytest.mark.parametrize(("state", "said"), [("prepare", "chuẩn bị phương án"), ("run", "đang thực hiện")])
 def test_the_head_reads_how_far_the_split_is_and_why(room, order, people, enter, state, said):
     order("roster.split_sites", sites=2, state=state)
     page = words(enter(people.head).get(at(room)))

@@ -160,11 +160,11 @@ def test_confidence_is_said_in_words_never_in_percent():
 
 
 def test_a_bar_over_its_cap_looks_different_and_says_it():
-    over = render('<c-bar :value="78" :of="90" :cap="75" label="78 người, vượt trần 75" />')
+    over = render('<c-bar :value="78" :of="90" :cap="75" label="78 người, quá mức tối đa 75" />')
     under = render('<c-bar :value="70" :of="90" :cap="75" label="70 người" />')
     assert "bar-over" in over
     assert "bar-over" not in under
-    assert 'aria-label="78 người, vượt trần 75"' in over
+    assert 'aria-label="78 người, quá mức tối đa 75"' in over
 
 
 @pytest.mark.parametrize("kind", ["good", "start", "waiting", "saved", "refused", "not_allowed", "conflict", "offline",

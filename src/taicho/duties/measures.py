@@ -26,14 +26,11 @@ class AnswerEach(Kind):
         "recall": _("trả lời triệu tập"), "contact": _("trả lời về tiếp xúc"), "survey": _("trả lời khảo sát"),
         "form": _("theo mẫu"), "within_h": _("trong số giờ"), "channels": _("qua"), "chase_h": _("nhắc lại sau số giờ"),
     }  # fmt: skip
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "purpose": "%(value)s", "form": _("theo mẫu %(value)s"), "within_h": _("trong vòng %(value)s giờ"),
+        "channels": _("qua %(value)s"), "chase_h": _("nhắc lại sau %(value)s giờ"),
+    }  # fmt: skip
     each = True
-
-    @classmethod
-    def describe(cls, params: Mapping[str, Any]) -> str:
-        """What people answer first, then the rest: "xác nhận đã nhận · trong số giờ: 24"."""
-        rest = {name: value for name, value in params.items() if name != "purpose"}
-        purpose = str(cls.says[params["purpose"]]) if "purpose" in params else ""
-        return " · ".join(part for part in (purpose, super().describe(rest)) if part)
 
 
 @register
@@ -47,9 +44,14 @@ class StayReachable(Kind):
         "recall_min": most(least=1),
     }  # fmt: skip
     says: ClassVar[Mapping[str, Any]] = {
-        "hours": _("trong"), "work": _("giờ làm việc"), "24x7": _("24 giờ, 7 ngày"), "channels": _("qua"),
+        "hours": _("thời gian"), "work": _("trong giờ làm việc"), "24x7": _("24/24 giờ, cả 7 ngày trong tuần"),
+        "channels": _("qua"),
         "check_h": _("xem tin ít nhất sau mỗi số giờ"), "recall": _("có mặt khi được triệu tập"),
         "recall_min": _("có mặt trong số phút"),
+    }  # fmt: skip
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "hours": "%(value)s", "channels": _("qua %(value)s"), "check_h": _("xem tin ít nhất %(value)s giờ một lần"),
+        "recall_min": _("có mặt trong vòng %(value)s phút"),
     }  # fmt: skip
 
 
@@ -65,5 +67,9 @@ class Task(Kind):
     says: ClassVar[Mapping[str, Any]] = {
         "what": _("nội dung"), "owner": _("người làm"), "due": _("xong trước hết ngày"), "approver": _("người duyệt"),
         "deliverable": _("sản phẩm"),
+    }  # fmt: skip
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "what": "%(value)s", "owner": _("giao %(value)s"), "due": _("xong chậm nhất hết ngày %(value)s"),
+        "approver": _("trình %(value)s duyệt"), "deliverable": _("sản phẩm là %(value)s"),
     }  # fmt: skip
     each = True

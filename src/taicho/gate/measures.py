@@ -43,6 +43,13 @@ class EntryRequirements(Kind):
         BOTH_WAYS: _("vào và ra"),
         **{member.value: member.label for member in (*Need, *IfMissing, Direction.IN)},
     }
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "who": _("với %(value)s"),
+        "need": _("phải %(value)s"),
+        "direction": _("khi %(value)s"),
+        "if_missing": _("nếu thiếu thì %(value)s"),
+        "book_fields": _("sổ ghi %(value)s"),
+    }
 
 
 @register
@@ -59,6 +66,9 @@ class Visits(Kind):
     says: ClassVar[Mapping[str, Any]] = {
         "mode": _("cách tiếp"),
         "purpose": _("với khách"),
-        EVERYBODY: _("tất cả"),
-        **{member.value: member.label for member in (*VisitMode, *Purpose)},
+        EVERYBODY: _("mọi khách"),
+        Purpose.OFFICIAL.value: _("khách đến liên hệ công tác"),
+        Purpose.PERSONAL.value: _("khách đến vì việc cá nhân"),
+        **{member.value: member.label for member in VisitMode},
     }
+    phrases: ClassVar[Mapping[str, Any]] = {"mode": "%(value)s", "purpose": _("với %(value)s")}

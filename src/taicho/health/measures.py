@@ -33,6 +33,10 @@ class DailyDeclaration(Kind):
         "accepted": _("khai báo nơi khác được chấp nhận"),
         "voluntary": _("tự nguyện"),
     }
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "times_per_day": _("%(value)s lần mỗi ngày"),
+        "accepted": _("chấp nhận cả khai báo tại %(value)s"),
+    }
 
     @classmethod
     def combine(cls, stated: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -52,6 +56,7 @@ class FeverThreshold(Kind):
         "at_least_c": needed(most(least=float(latest().least_c), greatest=float(latest().most_c)))
     }
     says: ClassVar[Mapping[str, Any]] = {"at_least_c": _("từ bao nhiêu độ C trở lên")}
+    phrases: ClassVar[Mapping[str, Any]] = {"at_least_c": _("từ %(value)s °C trở lên")}
 
 
 @register
@@ -63,3 +68,4 @@ class DeclarationHour(Kind):
     by_office = True
     parameters: ClassVar[Mapping[str, Parameter]] = {"by": needed(clock_times())}
     says: ClassVar[Mapping[str, Any]] = {"by": _("trước")}
+    phrases: ClassVar[Mapping[str, Any]] = {"by": _("trước %(value)s")}

@@ -23,5 +23,5 @@ class Absence(TextChoices):
 class AlwaysOn(TextChoices):
     """How people who must be on post stand to a cap that does not say (office decision, D6)."""
 
-    COUNTED = "counted", _("tính trong trần")
+    COUNTED = "counted", _("tính trong mức tối đa")
     APART = "apart", _("tách ra trước khi tính")

@@ -44,12 +44,30 @@ class OnsiteCap(Kind):
         "up": gettext_lazy("lên"),
         "down": gettext_lazy("xuống"),
     }
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "max_pct": gettext_lazy("không quá %(value)s%% số người tại trụ sở"),
+        "max_n": gettext_lazy("không quá %(value)s người tại trụ sở"),
+        "binding": gettext_lazy("bắt buộc"),
+        "per": gettext_lazy("tính cho %(value)s"),
+        "base": gettext_lazy("trên số %(value)s"),
+        "rounding": gettext_lazy("làm tròn %(value)s"),
+    }
+    about: ClassVar[Mapping[str, Any]] = {
+        "max_pct": gettext_lazy("khoảng %(value)s%% số người tại trụ sở"),
+        "max_n": gettext_lazy("khoảng %(value)s người tại trụ sở"),
+    }
 
     @classmethod
     def combine(cls, stated: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         """The strictest of the binding ones; where there is none, the target that the others set together."""
         every = list(stated)
         return super().combine([one for one in every if one.get("binding")] or every)
+
+    @classmethod
+    def describe(cls, params: Mapping[str, Any]) -> str:
+        """A figure that does not bind is said as the document says it: "khoảng", never "không quá"."""
+        phrases = cls.phrases if params.get("binding") else {**cls.phrases, **cls.about}
+        return in_words(cls.parameters, cls.says, params, phrases)
 
 
 @register
@@ -71,9 +89,10 @@ class AlwaysOnPosts(Kind):
         "ready": gettext_lazy("sẵn sàng, không cần tại cơ quan"),
         "min_n": gettext_lazy("ít nhất, số người"),
         "hours": gettext_lazy("thời gian"),
-        "work": gettext_lazy("giờ làm việc"),
-        "24x7": gettext_lazy("24/24/7"),
+        "work": gettext_lazy("trong giờ làm việc"),
+        "24x7": gettext_lazy("24/24 giờ, cả 7 ngày trong tuần"),
     }
+    phrases: ClassVar[Mapping[str, Any]] = {"presence": gettext_lazy("trực %(value)s"), "hours": "%(value)s"}
     each = True
 
     @classmethod
@@ -86,7 +105,7 @@ class AlwaysOnPosts(Kind):
         """The posts one after the other, then the rest."""
         rest = {name: parameter for name, parameter in cls.parameters.items() if name != "posts"}
         named = "; ".join(post_in_words(post) for post in params.get("posts", ()))
-        return " · ".join(part for part in (named, in_words(rest, cls.says, params)) if part)
+        return " · ".join(part for part in (named, in_words(rest, cls.says, params, cls.phrases)) if part)
 
 
 @register
@@ -94,7 +113,7 @@ class CapBase(Kind):
     """Whether people on post count in the cap: no document says it, the office decides. Two decisions that differ: counted."""
 
     name = CAP_BASE
-    label = gettext_lazy("Người thường trực trong trần tại cơ quan")
+    label = gettext_lazy("Người thường trực có tính trong mức tối đa không")
     by_office = True
     parameters: ClassVar[Mapping[str, Parameter]] = {
         "always_on": needed(ordered(AlwaysOn.APART.value, AlwaysOn.COUNTED.value))
@@ -104,11 +123,7 @@ class CapBase(Kind):
         AlwaysOn.COUNTED.value: AlwaysOn.COUNTED.label,
         AlwaysOn.APART.value: AlwaysOn.APART.label,
     }
-
-    @classmethod
-    def describe(cls, params: Mapping[str, Any]) -> str:
-        """One sentence."""
-        return _("Người thường trực: %(way)s") % {"way": AlwaysOn(params["always_on"]).label}
+    phrases: ClassVar[Mapping[str, Any]] = {"always_on": gettext_lazy("người thường trực được %(value)s")}
 
 
 @register
@@ -129,10 +144,15 @@ class SplitSites(Kind):
         "sites": gettext_lazy("số địa điểm"),
         "state": gettext_lazy("tình trạng"),
         "prepare": gettext_lazy("chuẩn bị phương án"),
-        "run": gettext_lazy("đang chạy"),
+        "run": gettext_lazy("đang thực hiện"),
         "mixing": gettext_lazy("qua lại giữa các địa điểm"),
         "allowed": gettext_lazy("được phép"),
         "forbidden": gettext_lazy("không được phép"),
+    }
+    phrases: ClassVar[Mapping[str, Any]] = {
+        "sites": gettext_lazy("tại %(value)s địa điểm"),
+        "state": "%(value)s",
+        "mixing": gettext_lazy("%(value)s qua lại giữa các địa điểm"),
     }
     each = True
 

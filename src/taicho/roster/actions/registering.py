@@ -134,7 +134,7 @@ def _full(cap: Cap, after: int) -> Refusal:
 def _asks_reason(cap: Cap, after: int) -> Refusal:
     """Why somebody who plans must stand for each further person, though the plan is not refused."""
     why = cap.conflict or _(
-        "Cơ quan chưa quyết định người thường trực có tính trong trần hay không: "
+        "Cơ quan chưa quyết định người thường trực có tính trong mức tối đa hay không: "
         "theo một cách tính chỉ được %(allowed)s người, đã chọn %(after)s."
     ) % {"allowed": cap.asks_above, "after": after}
     return Refusal(

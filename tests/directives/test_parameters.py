@@ -38,7 +38,7 @@ def test_of_two_values_the_one_that_satisfies_both_documents_holds(parameter, on
         (Trip, {"mode": "maybe"}, "mode"), (Trip, {"mode": ["free"]}, "mode"), (Entry, {}, "need"), (Entry, {"need": None}, "need"),
         (Entry, {"need": "mask"}, "need"),
         (Entry, {"need": ["fever"]}, "need"), (Entry, {"need": ["mask"], "times": ["25:00"]}, "times"), (Entry, {"need": ["mask"], "times": "06:00"}, "times"),
-        (Entry, {"need": ["mask"], "times": [6]}, "times"), (Entry, {"need": ["mask"], "note": " "}, "note"),
+        (Entry, {"need": ["mask"], "times": []}, "times"), (Entry, {"need": ["mask"], "times": [6]}, "times"), (Entry, {"need": ["mask"], "note": " "}, "note"),
         (Entry, {"need": [1]}, "need"), (Exhortation, {"what": "x"}, "what"),
     ],
 )  # fmt: skip

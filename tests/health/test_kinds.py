@@ -59,6 +59,12 @@ def test_no_fever_threshold_is_built_in():  # D6: no source gives a number
     assert HOUR.by_office
 
 
+def test_an_hour_cannot_be_decided_without_an_hour():  # D6
+    with pytest.raises(Refusal) as refused:
+        HOUR.read({"by": []})
+    assert refused.value.sentence == "Tham số “by”: nêu ít nhất một giờ, ví dụ 06:00."
+
+
 def test_of_two_thresholds_the_lower_holds():
     assert FEVER.combine([FEVER.read({"at_least_c": 38}), FEVER.read({"at_least_c": 37.5})]) == {"at_least_c": 37.5}
 

@@ -92,7 +92,7 @@ def common(*words: str) -> Parameter:
 
 
 def clock_times() -> Parameter:
-    """Hours of the day; all that any document names are kept."""
+    """Hours of the day, at least one; all that any document names are kept."""
     return Parameter(_hours, lambda one, other: tuple(sorted({*one, *other})), Shape.TIMES)
 
 
@@ -175,7 +175,9 @@ def _list_of(words: tuple[str, ...]) -> Callable[[Any], tuple[str, ...]]:
 def _hours(written: Any) -> tuple[time, ...]:
     if isinstance(written, str) or not isinstance(written, Iterable):
         raise ValueError(_("cần một danh sách giờ, ví dụ 06:00."))
-    return tuple(sorted({_hour(hour) for hour in written}))
+    if not (hours := {_hour(hour) for hour in written}):
+        raise ValueError(_("nêu ít nhất một giờ, ví dụ 06:00."))
+    return tuple(sorted(hours))
 
 
 def _hour(written: Any) -> time:

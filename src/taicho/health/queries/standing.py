@@ -17,7 +17,8 @@ class Standing:
 
     `declared`: on that day, here or elsewhere. `restricted`: by the health post, now. `temperature_today`: a reading of
     that day exists. `high`: an open alert began with a temperature at the threshold the office decided. `alert`: an
-    open alert of any kind, a "có" among them: the health post acts on it and it stops nobody, for no clause orders that.
+    open alert of any kind, a "có" among them: no clause orders anything for it, the person is in the custody of the
+    health post until it closes the alert, and the gate waits for that (0011).
     """
 
     declared: bool = False

@@ -44,7 +44,7 @@ class EntryRequirements(Kind):
         **{member.value: member.label for member in (*Need, *IfMissing, Direction.IN)},
     }
     phrases: ClassVar[Mapping[str, Any]] = {
-        "who": _("với %(value)s"),
+        "who": _("đối với %(value)s"),
         "need": _("phải %(value)s"),
         "direction": _("khi %(value)s"),
         "if_missing": _("nếu thiếu thì %(value)s"),
@@ -71,4 +71,4 @@ class Visits(Kind):
         Purpose.PERSONAL.value: _("khách đến vì việc cá nhân"),
         **{member.value: member.label for member in VisitMode},
     }
-    phrases: ClassVar[Mapping[str, Any]] = {"mode": "%(value)s", "purpose": _("với %(value)s")}
+    phrases: ClassVar[Mapping[str, Any]] = {"mode": "%(value)s", "purpose": _("đối với %(value)s")}

@@ -94,11 +94,11 @@ def test_what_i_have_to_do_is_asked_in_as_many_questions_for_ten_as_for_one(land
 @pytest.mark.parametrize(
     ("kind", "params", "words"),
     [
-        (AnswerEach, {"purpose": "acknowledge", "within_h": 24}, "xác nhận đã nhận · trong số giờ: 24"),
-        (AnswerEach, {"within_h": 4}, "trong số giờ: 4"),
+        (AnswerEach, {"purpose": "acknowledge", "within_h": 24}, "xác nhận đã nhận · trong vòng 24 giờ"),
+        (AnswerEach, {"within_h": 4}, "trong vòng 4 giờ"),
         (AnswerEach, {}, ""),
-        (StayReachable, {"hours": "24x7"}, "trong: 24 giờ, 7 ngày"),
-        (Task, {"what": "góp ý"}, "nội dung: góp ý"),
+        (StayReachable, {"hours": "24x7"}, "24/24 giờ, cả 7 ngày trong tuần"),
+        (Task, {"what": "góp ý"}, "góp ý"),
     ],
 )
 def test_a_measure_of_this_room_is_said_in_words(kind, params, words):

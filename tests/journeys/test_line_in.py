@@ -167,7 +167,7 @@ def test_a_letter_becomes_a_verdict_at_the_gate(as_role, house):  # A1 A6 A9 B1 
 
 
 def count_the_cap(leader):
-    """A team of seven: three, or four with the one on post apart. Both stand there until the office decides."""
+    """A team of seven is counted with its department: half of 48, with the letter that orders it beside."""
     leader.goto("/bien-phap")
     keep(leader, "bien-phap")
     leader.goto("/co-cau")
@@ -176,7 +176,8 @@ def count_the_cap(leader):
     unit = leader.page.url.rsplit("/", 1)[1]
     leader.goto(f"/phong-toi/{leader.today}/{unit}")
     keep(leader, "tran-7-nguoi")
-    assert "7 người" in words(leader)
+    assert "48 người · tối đa 50% → 24 người tại cơ quan" in words(leader)
+    assert "Tính chung cả Phòng Tuyên truyền và Địa bàn" in words(leader)
     assert "58/VP-HC-QT" in words(leader)
 
 

@@ -27,7 +27,7 @@ CLERK, STAFF, OTHER, GUARD, LEADER, NURSE, HEAD, OFFICE = (
 NAMES = {"ban-chi-dao": "Bùi Văn Đạt", "nhan-vien": "Đặng Thị Hồng"}
 MEASURES = (
     ("1", "roster.onsite_cap", {"p_max_pct": "50", "p_binding": True}, ("50", "17/02/2021", "02/3/2021")),
-    ("2", "roster.always_on", {"p_posts": "Tổ Địa bàn 1"}, ()),
+    ("2", "roster.always_on", {"p_posts": "Thanh tra Ban"}, ()),
     ("4/-3", "gate.entry_requirements", {"p_who": "visitors", "p_need": ["declaration", "temperature"]}, ()),
     ("6/-1", "duties.stay_reachable", {}, ()),
 )
@@ -167,18 +167,38 @@ def test_a_letter_becomes_a_verdict_at_the_gate(as_role, house):  # A1 A6 A9 B1 
 
 
 def count_the_cap(leader):
-    """A team of seven is counted with its department: half of 48, with the letter that orders it beside."""
+    """A department of seven: three, or four with the one on post apart. Both stand there until the office decides."""
     leader.goto("/bien-phap")
     keep(leader, "bien-phap")
     leader.goto("/co-cau")
     with leader.page.expect_navigation():
-        leader.page.locator("main").get_by_role("link", name="Tổ Địa bàn 1").first.click()
+        leader.page.locator("main").get_by_role("link", name="Thanh tra Ban").first.click()
     unit = leader.page.url.rsplit("/", 1)[1]
     leader.goto(f"/phong-toi/{leader.today}/{unit}")
     keep(leader, "tran-7-nguoi")
-    assert "48 người · tối đa 50% → 24 người tại cơ quan" in words(leader)
-    assert "Tính chung cả Phòng Tuyên truyền và Địa bàn" in words(leader)
+    assert "7 người" in words(leader) and "→ 3 người tại cơ quan" in words(leader)
     assert "58/VP-HC-QT" in words(leader)
+    name_who_is_on_post(leader)
+    assert "→ 3 người tại cơ quan, kể cả 1 người thường trực" in words(leader)
+    assert "→ 4 người tại cơ quan" in words(leader)
+    keep(leader, "hai-cach-tinh")
+    press(leader.page, "Quyết định cách tính")
+    leader.page.locator("main [name='p_always_on'][value='apart']").check()
+    fill(leader.page, reason="Người thường trực phục vụ cả cơ quan")
+    press(leader.page, "Quyết định")
+    leader.goto(f"/phong-toi/{leader.today}/{unit}")
+    assert "→ 4 người tại cơ quan" in words(leader) and "→ 3 người tại cơ quan" not in words(leader)
+    keep(leader, "mot-cach-tinh")
+
+
+def name_who_is_on_post(leader):
+    """The letter names the work; the leader names the person."""
+    press(leader.page, "Nêu người thường trực")
+    press(leader.page, "Nêu người")
+    press(leader.page, "Thanh tra Ban")
+    leader.page.locator("main [type='checkbox']").first.check()
+    press(leader.page, "Lưu người thường trực")
+    press(leader.page, "Quay lại")
 
 
 def acknowledge(staff):

@@ -33,12 +33,13 @@ def test_what_is_said_to_be_no_page_is_none(atlas):
 
 
 @pytest.mark.parametrize("route", ROUTES)
-def test_each_page_is_whole_and_accessible(browser, full_house, atlas, route):
+def test_each_page_is_whole_and_silent(browser, full_house, atlas, route):
+    """Axe looks at it in the long trials, as everyone who sees it and where nothing is entered yet."""
     role, address = atlas.sample(route)
     width = PHONE if ROUTES.index(route) % 2 else DESK
     with visiting(browser, full_house, role, width) as visit:
         visit.goto(address)
-        complaints = looks(visit, width) + violations(visit)
+        complaints = looks(visit, width)
         found = visit.faults + complaints
     assert not found, "\n".join(found)
 

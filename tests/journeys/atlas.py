@@ -39,6 +39,8 @@ RICH = (
     "quan-tri", "administrator", "keyholder", "first-administrator", "half-way", "slip", "visitor", "van-phong", "van-thu",
 )  # fmt: skip
 """Who is asked first: between them they meet nearly every page."""
+DEEP = ("quan-tri", "keyholder", "lanh-dao", "y-te-co-quan", "nhan-vien")
+"""Whose links lead to the pages that nobody opens by address."""
 ENDS_THE_SESSION = "account_logout"
 TRIES_PER_ROUTE = 3
 LINK = re.compile(r'<a\b[^>]*?\bhref="(/[^"#]*)')
@@ -68,25 +70,36 @@ class Atlas:
 def draw(house, *, wholly=True):
     """Walk as every role, then let every role try what the others found.
 
-    Not `wholly`: stop as soon as some role has opened every page; that is enough to look at each page once.
+    Not `wholly`: stop as soon as some role has opened every page; that is enough to look at each page once. First
+    everyone tries only what nobody has opened; who walks again follows every link, until nothing is missing.
     """
     atlas, wanted = Atlas(), set(routes()) - set(NOT_SHOWN)
-    for role in sorted([*house.entries, "visitor"], key=lambda role: role not in RICH):
-        if wholly or wanted - set(atlas.places):
-            walk(house, role, atlas)
+    roles = sorted([*house.entries, "visitor"], key=lambda role: role not in RICH)
     if wholly:
+        for role in roles:
+            walk(house, role, atlas)
         share(house, atlas)
+        return atlas
+    for role in roles:
+        walk(house, role, atlas, wanted=wanted, hurried=True)
+    for role in sorted(roles, key=lambda role: role not in DEEP):
+        walk(house, role, atlas, wanted=wanted)
     return atlas
 
 
-def walk(house, role, atlas):
-    """Follow links from home and from every route without arguments; a route is tried a few times for a role."""
+def walk(house, role, atlas, *, wanted=None, hurried=False):
+    """Follow links from home and from every route without arguments; a route is tried a few times for a role.
+
+    `wanted`: the walk is over when these are found. `hurried`: pass by the pages that somebody has opened.
+    """
     tried, seen = {}, set()
     waiting = deque([house.only[role]] if role in house.only else [*house.addresses, *plain_addresses()])
-    while waiting:
+    while waiting and (wanted is None or wanted - set(atlas.places)):
         address = waiting.popleft().split("?")[0]
         route = route_of(address)
         if route in (None, ENDS_THE_SESSION) or address in seen or tried.get(route, 0) >= TRIES_PER_ROUTE:
+            continue
+        if hurried and route in atlas.places:
             continue
         seen.add(address)
         tried[route] = tried.get(route, 0) + 1

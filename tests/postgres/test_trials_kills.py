@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -87,7 +88,9 @@ def kill_postmaster(cluster, pid):
 
 
 def stop_immediately(cluster, pid):
-    programs = cluster.binaries.bin
+    programs = (
+        Path(f"/proc/{pid}/exe").resolve().parent
+    )  # those it runs from: a copy, where the wheel's are out of reach
     done = subprocess.run(
         [programs / "pg_ctl", "stop", "-W", "-m", "immediate", "-D", cluster.place / "data"], cwd="/", check=False,
         capture_output=True, text=True, **places.server_identity(),

@@ -1,5 +1,6 @@
 """A backup is one encrypted file that can be checked, and brought back on an empty place (trust.md F-16)."""
 
+import errno
 import io
 import random
 import subprocess
@@ -180,6 +181,22 @@ def test_a_database_that_cannot_be_reached_leaves_no_half_backup(office, tmp_pat
     with pytest.raises(psycopg.OperationalError):
         take_backup(gone, tmp_path / "kept" / "none.age", at=NIGHT)
     assert list(Path(tmp_path / "kept").glob("*")) == []
+
+
+@pytest.mark.parametrize("read", [0, 1, 70_000])
+def test_when_the_disk_is_full_midway_the_writing_ends_in_silence(office, tmp_path, monkeypatch, read):  # F-16
+    def full(reading, file, recipients):
+        reading.read(read)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    screamed = []
+    monkeypatch.setattr("taicho.kernel.backup.taking.pyrage.encrypt_io", full)
+    monkeypatch.setattr(threading, "excepthook", screamed.append)
+    with pytest.raises(OSError, match="No space left"):
+        take_backup(office, tmp_path / "kept.age", at=NIGHT)
+    assert screamed == []
+    assert [one.name for one in threading.enumerate() if one.name == "backup-tar"] == []
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
 
 
 def test_a_manifest_of_an_unknown_format_is_refused():

@@ -87,17 +87,19 @@ def _encrypt(source: Source, manifest: Manifest, snapshot: str, file: IO[bytes],
     troubles: list[BaseException] = []
 
     def write() -> None:
-        with os.fdopen(writing, "wb") as pipe:
-            try:
+        try:
+            with os.fdopen(writing, "wb") as pipe:  # closing flushes, which fails too once nobody reads
                 _write_tar(source, manifest, snapshot, pipe)
-            except BaseException as trouble:
-                troubles.append(trouble)
+        except BaseException as trouble:
+            troubles.append(trouble)
 
     writer = threading.Thread(target=write, name="backup-tar")
     writer.start()
-    with os.fdopen(reading, "rb") as pipe:
-        pyrage.encrypt_io(pipe, file, [recipient])
-    writer.join()
+    try:
+        with os.fdopen(reading, "rb") as pipe:
+            pyrage.encrypt_io(pipe, file, [recipient])
+    finally:
+        writer.join()
     if troubles:
         raise troubles[0]
 

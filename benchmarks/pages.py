@@ -29,9 +29,11 @@ os.environ["TAICHO_DRILL"] = "1"
 def fill(staff):
     """The example hierarchy of 2021 with its main agency grown to `staff` people, spread over its departments."""
     from taicho.cli.example import ExampleLoader
+    from taicho.kernel.keyring import ring
     from taicho.kernel.vietnamese import fold, name_sort_key
     from taicho.organisation.models import Person, StaffMembership, Unit
 
+    ring().prepare()
     loader = ExampleLoader("2021")
     example = loader.load()
     agency = Unit.objects.get(name="Ban Dân tộc Thành phố")
